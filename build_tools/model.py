@@ -1,0 +1,119 @@
+"""The nouns of the book. Frozen, typed, and without knowledge of any format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One mistake in the text or the data: where, what is wrong, what to type instead."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    fix: str
+    code: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        """Write the finding as an editor reads it (place, sentence, line and caret, fix)."""
+        lines = [f"{self.path}:{self.line}:{self.column}  {self.message}"]
+        if self.source:
+            gutter = f"{self.line:>6} | "
+            lines.append(gutter + self.source)
+            lines.append(" " * 6 + " | " + " " * (self.column - 1) + "^")
+        lines.append(f"    How to fix: {self.fix}   [{self.code}]")
+        return "\n".join(lines)
+
+
+class Role(StrEnum):
+    """Who a chapter is written for."""
+
+    INVESTIGATORS = "investigators"
+    PROSECUTORS = "prosecutors"
+    JUDGES = "judges"
+
+
+class Audience(StrEnum):
+    """Who may read an output: trainers see answers and notes, participants never do."""
+
+    PARTICIPANTS = "participants"
+    TRAINERS = "trainers"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter file; its name is its permanent id."""
+
+    name: str
+    docname: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book and its chapters, in order."""
+
+    name: str
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One product made from the book: what it holds, for whom, on which paper."""
+
+    name: str
+    title: str
+    audience: Audience
+    language: str
+    paper: str
+    chapters: tuple[str, ...]
+    """Names of the chapters it holds, in the order of the book."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The handbook as `handbook/book.toml` and `handbook/editions` define it."""
+
+    title: str
+    short_title: str
+    subtitle: str
+    edition: str
+    date: dt.date
+    law_as_at: dt.date
+    language: str
+    address: str
+    """Where the site is published, without a closing slash."""
+    publisher: str
+    authors: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    text_licence: str
+    draft_notice: str
+    parts: tuple[Part, ...]
+    editions: tuple[Edition, ...]
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Every chapter, in the order of the book."""
+        return tuple(chapter for part in self.parts for chapter in part.chapters)
+
+    def chapter(self, name: str) -> Chapter | None:
+        """Find a chapter by its name."""
+        return next((c for c in self.chapters if c.name == name), None)
+
+    def chapter_of(self, docname: str) -> Chapter | None:
+        """Find the chapter that a Sphinx document name belongs to."""
+        return next((c for c in self.chapters if c.docname == docname), None)
+
+    def part_of(self, chapter: Chapter) -> Part:
+        """Return the part a chapter stands in."""
+        return next(part for part in self.parts if chapter in part.chapters)
+
+    def edition_named(self, name: str) -> Edition | None:
+        """Find an edition by the name of its file."""
+        return next((e for e in self.editions if e.name == name), None)
