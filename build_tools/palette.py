@@ -1,0 +1,26 @@
+"""Put an output's colours into a drawing that only names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def coloured_drawing(svg: str, colours: Mapping[str, str]) -> str:
+    """Return the drawing with a style for each `fill-NAME` and `stroke-NAME` class.
+
+    :raises xml.etree.ElementTree.ParseError: if the drawing is not well-formed XML.
+    """
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(svg)
+    style = root.find(f"{{{_SVG}}}style")
+    if style is None:
+        style = ElementTree.Element(f"{{{_SVG}}}style")
+        root.insert(0, style)
+    style.text = "".join(
+        f".fill-{name}{{fill:{value}}}.stroke-{name}{{stroke:{value}}}"
+        for name, value in sorted(colours.items())
+    )
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,25 @@
+"""The Sphinx extension: one feature a module, in the order a reader meets them.
+
+book (numbers, contents), chapter_facts, paragraphs (numbers and references), law, cases and
+terms (citations), boxes, training (questions, exercises), forms, figures, refused (what a
+chapter may not hold), withheld (what participants may not see), site, pdf_builder.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+_FEATURES = (
+    "book", "chapter_facts", "paragraphs", "law", "cases", "terms", "boxes", "training", "forms",
+    "figures", "index_marks", "refused", "withheld", "site", "pdf_builder",
+)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every feature."""
+    for feature in _FEATURES:
+        app.setup_extension(f"{__name__}.{feature}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,88 @@
+"""The book's order and numbers: chapters are numbered through the book, not anew in each part."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.model import Book, Chapter
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the book as data, the contents directive and the chapter numbers."""
+    app.add_config_value("handbook_book", None, "env", types=(Book,))
+    app.add_directive("book-contents", BookContents)
+    app.add_transform(ChapterNumber)
+    app.connect("doctree-read", _number_in_contents, priority=600)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def book_of(app: Sphinx) -> Book:
+    """Return the book this build is made from."""
+    book = app.config.handbook_book
+    assert isinstance(book, Book), "conf.py must set handbook_book"
+    return book
+
+
+def chapter_here(book: Book, docname: str) -> Chapter | None:
+    """Return the chapter of a document, or nothing for pages outside the book."""
+    return book.chapter_of(docname)
+
+
+class BookContents(SphinxDirective):
+    """List the chapters part by part; `handbook/book.toml` alone knows their order."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """Make one contents list for each part that has a chapter."""
+        book: Book = self.config.handbook_book
+        return [
+            addnodes.toctree(
+                "",
+                parent=self.env.docname,
+                entries=[(None, chapter.docname) for chapter in part.chapters],
+                includefiles=[chapter.docname for chapter in part.chapters],
+                caption=part.title,
+                rawcaption=part.title,
+                maxdepth=1,
+                glob=False,
+                hidden=False,
+                includehidden=False,
+                numbered=0,
+                titlesonly=True,
+            )
+            for part in book.parts
+            if part.chapters
+        ]
+
+
+class ChapterNumber(SphinxTransform):
+    """Give a chapter's title its number when it is read.
+
+    Sphinx numbers each contents list from one; the book numbers its chapters through.
+    """
+
+    default_priority: ClassVar[int] = 740
+
+    def apply(self) -> None:
+        """Number the first title of a chapter's document."""
+        chapter = self.config.handbook_book.chapter_of(self.env.docname)
+        title = next(iter(self.document.findall(nodes.title)), None)
+        if chapter is not None and title is not None:
+            title["secnumber"] = (chapter.number,)
+
+
+def _number_in_contents(app: Sphinx, doctree: nodes.document) -> None:
+    """Number the chapter in contents lists and the sidebar as well."""
+    docname = app.env.current_document.docname
+    chapter = book_of(app).chapter_of(docname)
+    entry = next(iter(app.env.tocs[docname].findall(nodes.reference)), None)
+    if chapter is not None and entry is not None:
+        entry["secnumber"] = (chapter.number,)

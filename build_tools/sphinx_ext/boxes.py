@@ -1,0 +1,98 @@
+"""Boxes: a kind in words, a name, and what stands in them. Every builder can show them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+from build_tools.sphinx_ext.warning import warn
+
+_ = get_translation("handbook")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the plain boxes; `note` and `warning` take the place of docutils' own."""
+    for kind in ("in-brief", "pitfalls", "example", "note", "warning"):
+        app.add_directive(kind, Box, override=True)
+    app.add_directive("checklist", Checklist)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def kind_words(kind: str) -> str:
+    """Say the kind of a box as a reader sees it."""
+    return str({
+        "in-brief": _("In brief"),
+        "objectives": _("Objectives"),
+        "checklist": _("Checklist"),
+        "pitfalls": _("Pitfalls"),
+        "example": _("Worked example (invented)"),
+        "case-note": _("Case note"),
+        "exercise": _("Exercise"),
+        "answer": _("Model answer"),
+        "question": _("Question"),
+        "trainer": _("For the trainer"),
+        "form": _("Form"),
+        "note": _("Note"),
+        "warning": _("Warning"),
+    }[kind])
+
+
+def box(kind: str, words: str, title: list[nodes.Node], content: list[nodes.Node]) -> nodes.container:
+    """Make a box: a title line with the kind in words, then the content."""
+    heading = nodes.paragraph("", "", nodes.inline("", words, classes=["box-kind"]))
+    heading["classes"] = ["box-title"]
+    if title:
+        heading += [nodes.Text(" "), nodes.inline("", "", *title, classes=["box-name"])]
+    return nodes.container("", heading, *content, classes=["box", f"box-{kind}"])
+
+
+class Box(SphinxDirective):
+    """A box whose kind is the directive's name and whose argument is its title."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """Make the box."""
+        return self.boxed(kind_words(self.name))
+
+    def boxed(self, words: str, extra: list[nodes.Node] | None = None) -> list[nodes.Node]:
+        """Make a box of this kind with the given words before its title."""
+        title: list[nodes.Node] = []
+        if self.arguments:
+            title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+            title += messages
+        node = box(self.name, words, title, (extra or []) + self.parse_content_to_nodes())
+        self.set_source_info(node)
+        self.add_name(node)
+        return [node]
+
+
+class Checklist(Box):
+    """Steps to tick: a list whose items get open squares."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the box and mark its lists; a checklist without steps is a mistake."""
+        made = super().run()
+        node = cast("nodes.container", made[0])
+        lists = list(node.findall(lambda n: isinstance(n, nodes.bullet_list | nodes.enumerated_list)))
+        if not lists:
+            warn(
+                "checklist", "This checklist has no steps.",
+                "write each step as a line that begins with '- '", node,
+            )
+        for steps in lists:
+            cast("nodes.Element", steps)["classes"].append("ticks")
+        if not node["ids"]:
+            self.state.document.note_implicit_target(node, node)
+            self.state.document.set_id(node, suggested_prefix="checklist")
+        return made

@@ -1,0 +1,143 @@
+"""The facts at a chapter's head: part, readers, law as at, status."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.load import near_misses
+from build_tools.model import Role
+from build_tools.sphinx_ext.warning import warn
+
+_ = get_translation("handbook")
+_STATUS = ("draft", "reviewed", "signed")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the check of a chapter's settings and the facts under its title."""
+    app.add_transform(FactsUnderTitle)
+    app.connect("doctree-read", _check_settings, priority=700)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+@dataclass(frozen=True)
+class ChapterFacts:
+    """What a chapter says of itself in the settings at its top."""
+
+    law_as_at: str
+    """An ISO date."""
+    audience: tuple[Role, ...]
+    status: str
+
+
+def chapter_facts(env: BuildEnvironment, docname: str) -> ChapterFacts:
+    """Return the settings of a chapter; what is missing or wrong falls back to the book's."""
+    values = env.metadata.get(docname, {})
+    date = str(values.get("law-as-at", "")).strip()
+    known = {role.value: role for role in Role}
+    named = [known[name] for name in _audience(values.get("audience", "")) if name in known]
+    status = str(values.get("status", "draft")).strip()
+    return ChapterFacts(
+        date if _is_date(date) else env.config.handbook_book.law_as_at.isoformat(),
+        tuple(named or Role),
+        status if status in _STATUS else "draft",
+    )
+
+
+def long_date(iso: str) -> str:
+    """Print an ISO date as a reader writes it: 24 December 2025."""
+    date = dt.date.fromisoformat(iso)
+    months = (
+        "January February March April May June July August September October November December"
+    )
+    return f"{date.day} {_(months.split()[date.month - 1])} {date.year}"
+
+
+def readers(facts: ChapterFacts) -> str:
+    """Say who a chapter is for: "Investigators, prosecutors and judges"."""
+    names = [str(_(role.value)) for role in facts.audience]
+    words = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return words[0].upper() + words[1:]
+
+
+class FactsUnderTitle(SphinxTransform):
+    """Leave a place under the title; the facts are known only when the settings are read."""
+
+    default_priority: ClassVar[int] = 890
+
+    def apply(self) -> None:
+        """Fill the place from the settings."""
+        book = self.config.handbook_book
+        chapter = book.chapter_of(self.env.docname)
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if chapter is None or section is None:
+            return
+        facts = chapter_facts(self.env, self.env.docname)
+        rows = (
+            (_("Part"), book.part_of(chapter).title),
+            (_("For"), readers(facts)),
+            (_("Law as at"), long_date(facts.law_as_at)),
+            (_("Status"), _("review draft") if facts.status == "draft" else _(facts.status)),
+        )
+        listed = nodes.definition_list()
+        for term, words in rows:
+            listed += nodes.definition_list_item(
+                "", nodes.term("", str(term)),
+                nodes.definition("", nodes.paragraph("", str(words))),
+            )
+        section.insert(1, nodes.container("", listed, classes=["chapter-facts"]))
+
+
+def _audience(value: object) -> list[str]:
+    text = str(value).strip()
+    try:
+        listed = json.loads(text)
+    except json.JSONDecodeError:
+        listed = [word.strip() for word in text.strip("[]").split(",") if word.strip()]
+    return [str(word) for word in listed] if isinstance(listed, list) else [str(listed)]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
+    """Tell an editor what is missing or wrong in the settings at the top of a chapter."""
+    docname = app.env.current_document.docname
+    if app.config.handbook_book.chapter_of(docname) is None:
+        return
+    values = app.env.metadata.get(docname, {})
+    place = (docname, 1)
+    if not _is_date(str(values.get("law-as-at", "")).strip()):
+        warn(
+            "settings", "The chapter does not say the date of the law it was checked against.",
+            "write law-as-at: 2025-12-24 (year-month-day) between the --- lines at its top", place,
+        )
+    roles = [role.value for role in Role]
+    named = _audience(values.get("audience", ""))
+    if not named:
+        warn(
+            "settings", "The chapter does not say whom it is for.",
+            f"write audience: [{', '.join(roles)}] between the --- lines at its top", place,
+        )
+    for word in named:
+        if word not in roles:
+            warn("settings", f"'{word}' is no audience.", near_misses(word, roles), place)
+    status = str(values.get("status", "")).strip()
+    if status not in _STATUS:
+        warn(
+            "settings", f"'{status}' is no status of a chapter.", near_misses(status, _STATUS), place
+        )

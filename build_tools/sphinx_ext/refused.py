@@ -1,0 +1,86 @@
+"""What a chapter may not hold: raw HTML, text from other files, files outside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.sphinx_ext.warning import warn
+
+_REFUSED = {
+    "raw": "write it in plain MyST; a chapter holds words, the design is made elsewhere",
+    "include": "write the words here, or refer to them with {para}`chapter#label`",
+    "literalinclude": "write the words here",
+    "eval-rst": "write it in MyST",
+    "only": "use a trainer box for what only trainers may see",
+    "csv-table": "write the table with | columns | like | these |",
+    "math": "write the sum in words and figures",
+}
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register a refusal for each box that could read files or bring in layout."""
+    for name in _REFUSED:
+        app.add_directive(name, Refused, override=True)
+    app.add_transform(RawHtml)
+    app.add_transform(ImagesInsideProject)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class Refused(SphinxDirective):
+    """A box that a chapter may not use."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = None
+
+    def run(self) -> list[nodes.Node]:
+        """Say what to write instead, and print nothing."""
+        place = (self.env.docname, self.lineno)
+        warn("refused", f"A chapter cannot hold a box '{self.name}'.", _REFUSED[self.name], place)
+        return []
+
+
+class RawHtml(SphinxTransform):
+    """Refuse HTML in the text: it would not reach print, and could reach the network."""
+
+    default_priority: ClassVar[int] = 4
+
+    def apply(self) -> None:
+        """Take each piece of HTML out and say what to write instead."""
+        for raw in list(self.document.findall(nodes.raw)):
+            piece = " ".join(raw.astext().split())[:40]
+            warn(
+                "html", f"This is HTML, which chapters do not use: {piece}",
+                "use **bold**, a list, a table or one of the boxes; write &lt; for a < sign",
+                (self.env.docname, raw.line or 1),
+            )
+            raw.parent.remove(raw)
+
+
+class ImagesInsideProject(SphinxTransform):
+    """Refuse an image that is not a file of the project."""
+
+    default_priority: ClassVar[int] = 6
+
+    def apply(self) -> None:
+        """Take each such image out and say where figures live."""
+        for image in list(self.document.findall(nodes.image)):
+            uri = image["uri"]
+            foreign = "://" in uri or uri.startswith(("data:", "file:", "//"))
+            path = Path(self.env.relfn2path(uri, self.env.docname)[1]).resolve()
+            inside = path.is_relative_to(Path(self.env.srcdir).resolve())
+            if foreign or not inside or not path.is_file():
+                warn(
+                    "image", f"The image '{uri[:60]}' is not a file of this project.",
+                    "put the drawing in chapters/figures and write ../figures/NAME.svg",
+                    (self.env.docname, image.line or 1),
+                )
+                image.parent.remove(image)
