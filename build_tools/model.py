@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -117,3 +119,67 @@ class Book:
     def edition_named(self, name: str) -> Edition | None:
         """Find an edition by the name of its file."""
         return next((e for e in self.editions if e.name == name), None)
+
+
+COLOURS = (
+    "ink", "muted", "structure", "structure-tint", "accent", "accent-tint", "rule", "ground",
+)
+
+
+@dataclass(frozen=True)
+class Palette(Mapping[str, str]):
+    """The value of each colour by its name, such as `palette["ink"]`."""
+
+    values_by_name: tuple[tuple[str, str], ...]
+
+    def __getitem__(self, name: str) -> str:
+        return dict(self.values_by_name)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _value in self.values_by_name)
+
+    def __len__(self) -> int:
+        return len(self.values_by_name)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes of type, as per cent of running text."""
+
+    h1: int
+    h2: int
+    h3: int
+    h4: int
+    box: int
+    small: int
+    note: int
+
+
+@dataclass(frozen=True)
+class Design:
+    """What the site and print share: colours and type, as values."""
+
+    light: Palette
+    dark: Palette
+    serif: str
+    sans: str
+    site_serif: str
+    site_sans: str
+    measure: int
+    """Letters on a line of running text."""
+    sizes: Sizes
+
+
+@dataclass(frozen=True)
+class Product:
+    """A file that readers can download, and what is said of it beside the link."""
+
+    path: Path
+    edition: str
+    title: str
+    language: str
+    date: dt.date
+    pages: int
+    size: int
+    """In bytes."""
+    sha256: str
