@@ -1,6 +1,18 @@
 """Errors an editor can act on; anything else is a bug and keeps its traceback."""
 
+import difflib
+from collections.abc import Iterable
+
 from build_tools.model import Finding
+
+
+def near_misses(word: str, known: Iterable[str]) -> str:
+    """Say which known words a mistyped one may have meant, or list the first few."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
+    if close:
+        return "Did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
+    return "Known here: " + ", ".join(names[:12]) + ("…" if len(names) > 12 else "") + "."
 
 
 class HandbookError(Exception):

@@ -1,28 +1,16 @@
-"""The only reader of `handbook/*.toml`: files in, cross-checked dataclasses out."""
+"""A TOML file of the book, read key by key, each by its type, each with its line."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from build_tools.errors import BookDataError
-from build_tools.model import (
-    COLOURS,
-    Audience,
-    Book,
-    Chapter,
-    Design,
-    Edition,
-    Finding,
-    Palette,
-    Part,
-    Sizes,
-)
+from build_tools.errors import near_misses
+from build_tools.model import Finding
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _TYPE_WORDS: dict[type, str] = {
@@ -33,15 +21,6 @@ _TYPE_WORDS: dict[type, str] = {
     dict: "a table",
     dt.date: "a date without quotes, such as 2025-12-24",
 }
-
-
-def near_misses(word: str, known: Iterable[str]) -> str:
-    """Say which known words a mistyped one may have meant, or list the first few."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
-    if close:
-        return "Did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
-    return "Known here: " + ", ".join(names[:12]) + ("…" if len(names) > 12 else "") + "."
 
 
 class TomlFile:
@@ -155,7 +134,8 @@ class Table:
 
     def optional_date(self, key: str) -> dt.date | None:
         """Return a date, or nothing if the key is not there."""
-        return self.date(key) if key in self._values else self._skip(key)
+        self._asked.add(key)
+        return self.date(key) if key in self._values else None
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return a list of texts; without a default the key must be there."""
@@ -208,9 +188,6 @@ class Table:
                     "unknown-key",
                 )
 
-    def _skip(self, key: str) -> None:
-        self._asked.add(key)
-
     def _get(self, key: str, kind: type, default: Any) -> Any:
         self._asked.add(key)
         if key not in self._values:
@@ -229,159 +206,3 @@ class Table:
             )
             return default
         return value
-
-
-def load_book(root: Path) -> Book:
-    """Read `handbook/book.toml` and the editions, and check them against the chapter files.
-
-    :raises BookDataError: with every mistake found, each with file, line and what to write.
-    """
-    problems: list[Finding] = []
-    file = TomlFile(root, "handbook/book.toml", problems)
-    top = file.root_table()
-    parts = _parts(root, file, top)
-    title, chapters = top.text("title"), tuple(c for part in parts for c in part.chapters)
-    book = Book(
-        title=title,
-        short_title=top.text("short-title"),
-        subtitle=top.text("subtitle"),
-        edition=top.text("edition"),
-        date=top.date("date"),
-        law_as_at=top.date("law-as-at"),
-        language=top.text("language"),
-        address=top.text("address").rstrip("/"),
-        publisher=top.text("publisher", ""),
-        authors=top.texts("authors", ()),
-        reviewers=top.texts("reviewers", ()),
-        text_licence=top.text("text-licence"),
-        draft_notice=top.text("draft-notice"),
-        parts=parts,
-        editions=_editions(root, chapters, problems),
-    )
-    top.finish()
-    _report_unlisted(root, file, chapters)
-    if problems:
-        raise BookDataError(tuple(sorted(problems)))
-    return book
-
-
-def _parts(root: Path, file: TomlFile, top: Table) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    seen: dict[str, str] = {}
-    number = 0
-    for table in top.tables("part"):
-        name, title = table.text("name"), table.text("title")
-        chapters: list[Chapter] = []
-        for chapter in table.texts("chapters"):
-            path = f"chapters/{name}/{chapter}.md"
-            where = (*table.path, "chapters")
-            if chapter in seen:
-                file.report_word(
-                    where, chapter, f"The chapter '{chapter}' is listed twice.",
-                    f"take it out here or in part '{seen[chapter]}'", "chapter-twice",
-                )
-                continue
-            seen[chapter] = name
-            if not (root / path).is_file():
-                known = [p.stem for p in (root / "chapters").glob("*/*.md")]
-                file.report_word(
-                    where, chapter, f"The chapter '{chapter}' has no file {path}.",
-                    f"create {path} or take the name out. {near_misses(chapter, known)}",
-                    "missing-chapter",
-                )
-                continue
-            number += 1
-            chapters.append(Chapter(chapter, path.removesuffix(".md"), number))
-        table.finish()
-        parts.append(Part(name, title, tuple(chapters)))
-    return tuple(parts)
-
-
-def _report_unlisted(root: Path, file: TomlFile, chapters: tuple[Chapter, ...]) -> None:
-    listed = {chapter.docname for chapter in chapters}
-    for path in sorted((root / "chapters").glob("*/*.md")):
-        docname = path.relative_to(root).as_posix().removesuffix(".md")
-        mistyped = any(f.code == "missing-chapter" for f in file.problems)
-        if docname not in listed and not mistyped:
-            file.report(
-                ("part",), f"The file {docname}.md is in no part of the book.",
-                f'add "{path.stem}" to the chapters of the part \'{path.parent.name}\'',
-                "unlisted-chapter",
-            )
-
-
-def _editions(
-    root: Path, chapters: tuple[Chapter, ...], problems: list[Finding]
-) -> tuple[Edition, ...]:
-    editions = []
-    names = [chapter.name for chapter in chapters]
-    for path in sorted((root / "handbook/editions").glob("*.toml")):
-        file = TomlFile(root, path.relative_to(root).as_posix(), problems)
-        top = file.root_table()
-        chosen = top.texts("chapters", tuple(names))
-        audience = top.choice("audience", list(Audience), "participants")
-        for name in chosen:
-            if name not in names:
-                file.report_word(
-                    ("chapters",), name, f"The book has no chapter '{name}'.",
-                    near_misses(name, names), "unknown-chapter",
-                )
-        editions.append(
-            Edition(
-                name=path.stem,
-                title=top.text("title"),
-                audience=Audience(audience) if audience in list(Audience) else Audience.PARTICIPANTS,
-                language=top.text("language"),
-                paper=top.choice("paper", ["A4"], "A4"),
-                chapters=tuple(name for name in names if name in chosen),
-            )
-        )
-        top.finish()
-    return tuple(editions)
-
-
-def load_design(root: Path) -> Design:
-    """Read `handbook/design/tokens.toml`.
-
-    :raises BookDataError: with every mistake found, each with file, line and what to write.
-    """
-    problems: list[Finding] = []
-    top = TomlFile(root, "handbook/design/tokens.toml", problems).root_table()
-    kind, sizes = top.table("type"), top.table("sizes")
-    design = Design(
-        light=_palette(top.table("light")),
-        dark=_palette(top.table("dark")),
-        serif=kind.text("serif"),
-        sans=kind.text("sans"),
-        site_serif=kind.text("site-serif"),
-        site_sans=kind.text("site-sans"),
-        measure=kind.number("measure"),
-        sizes=Sizes(
-            h1=sizes.number("h1"),
-            h2=sizes.number("h2"),
-            h3=sizes.number("h3"),
-            h4=sizes.number("h4"),
-            box=sizes.number("box"),
-            small=sizes.number("small"),
-            note=sizes.number("note"),
-        ),
-    )
-    for table in (top, kind, sizes):
-        table.finish()
-    if problems:
-        raise BookDataError(tuple(sorted(problems)))
-    return design
-
-
-def _palette(table: Table) -> Palette:
-    colours = []
-    for name in COLOURS:
-        value = table.text(name)
-        if value and not re.fullmatch(r"#[0-9a-f]{6}", value):
-            table.report(
-                name, f"'{value}' is not a colour.",
-                'write a # and six of the signs 0-9 a-f, such as "#173f6b"', "bad-colour",
-            )
-        colours.append((name, value))
-    table.finish()
-    return Palette(tuple(colours))
