@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _colour_copied_drawings(app: Sphinx, exception: Exception | None) -> None:
     """Write the site's colours into the drawings in its image folder."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "handbook-pdf":
+    if exception is not None or app.builder.format != "html":
         return
     folder = Path(app.outdir) / app.builder.imagedir
     for path in sorted(folder.glob("*.svg")):

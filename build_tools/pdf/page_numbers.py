@@ -1,0 +1,169 @@
+"""Every printed page number is made here, from where the anchors really stand.
+
+WeasyPrint's `target-counter` prints wrong numbers without a warning in long books. Here running
+text is laid out with as many digits as the number will have; digits are tabular, so putting the
+right ones in afterwards moves nothing. A chapter is laid out again only if the count of digits
+was wrong, or if a reference and its target came to stand on one page, where none is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import TextBox
+
+from build_tools.errors import PageNumberError
+from build_tools.pdf.body import Body, PageSlot
+from build_tools.pdf.sheets import Sheet
+
+PAGE_OF = "data-page-of"
+_SAME_PAGE = 0
+_PER_PAGE = 3600
+_MOST_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A chapter's sheet and what its page slots were laid out for: digits, or 0 for none."""
+
+    sheet: Sheet
+    forms: tuple[int, ...]
+
+
+def first_guess(bodies: Iterable[Body]) -> dict[str, tuple[int, ...]]:
+    """Guess how many digits each slot needs from how much text stands before its target.
+
+    Lengths are in characters of HTML; a page holds about 3,600 of them.
+    """
+    page_of: dict[str, float] = {}
+    placed: dict[str, tuple[dict[str, int], tuple[int, ...]]] = {}
+    start = 1.0
+    for body in bodies:
+        ids, slots, length = body.offsets()
+        placed[body.name] = ids, slots
+        page_of |= {anchor: start + offset / _PER_PAGE for anchor, offset in ids.items()}
+        start += length / _PER_PAGE + 1
+    forms = {}
+    for body in bodies:
+        ids, positions = placed[body.name]
+        forms[body.name] = tuple(
+            _SAME_PAGE
+            if slot.anchor in ids and abs(ids[slot.anchor] - position) < _PER_PAGE // 4
+            else len(str(int(page_of.get(slot.anchor, 1))))
+            for slot, position in zip(body.slots, positions, strict=True)
+        )
+    return forms
+
+
+def slot_html(number: int, slot: PageSlot, form: int, words: str) -> str:
+    """Write a page slot with as many zeros as its number will have digits."""
+    if form == _SAME_PAGE:
+        return f'<span class="page-slot" data-slot="{number}"></span>'
+    return (
+        f'<span class="page-slot" data-slot="{number}">{words}'
+        f'<span {PAGE_OF}="{slot.anchor}">{"0" * form}</span></span>'
+    )
+
+
+def settle(
+    bodies: tuple[Body, ...],
+    lay_out_all: Callable[[Mapping[str, tuple[int, ...]], Mapping[str, Laid]], dict[str, Laid]],
+) -> dict[str, Laid]:
+    """Lay out chapters until each slot has room for its number.
+
+    `lay_out_all` lays out those chapters again whose forms differ from the last round's.
+
+    :raises PageNumberError: if a slot changes in every round; none is known to.
+    """
+    forms = first_guess(bodies)
+    laid: dict[str, Laid] = {}
+    always: set[tuple[str, int]] = set()
+    for round_ in range(_MOST_ROUNDS):
+        laid = lay_out_all(forms, laid)
+        wanted = _wanted_forms(bodies, laid, always)
+        if wanted == forms:
+            return laid
+        if round_ >= 1:
+            # A slot that vanishes and comes back would never end: from now on it stays.
+            always |= {
+                (name, number)
+                for name, row in wanted.items()
+                for number, (new, old) in enumerate(zip(row, forms[name], strict=True))
+                if new != old and _SAME_PAGE in (new, old)
+            }
+            wanted = _wanted_forms(bodies, laid, always)
+        forms = wanted
+    raise PageNumberError(
+        "The page numbers of references do not come to rest. How to fix: report this with the book."
+    )
+
+
+def page_labels(sheets: Iterable[Sheet]) -> dict[str, int]:
+    """Map each anchor to the printed number of its page."""
+    labels: dict[str, int] = {}
+    for sheet in sheets:
+        for offset, page in enumerate(sheet.pages):
+            for anchor in page.anchors:
+                labels.setdefault(anchor, sheet.first_label + offset)
+    return labels
+
+
+def _wanted_forms(
+    bodies: tuple[Body, ...], laid: Mapping[str, Laid], always: set[tuple[str, int]]
+) -> dict[str, tuple[int, ...]]:
+    labels = page_labels(laid[body.name].sheet for body in bodies)
+    forms = {}
+    for body in bodies:
+        own_page: dict[int, int] = {}
+        for label, box in laid[body.name].sheet.marked_boxes("data-slot"):
+            own_page[int(box.element.get("data-slot"))] = label
+        forms[body.name] = tuple(
+            _SAME_PAGE
+            if labels.get(slot.anchor) in (None, own_page.get(number))
+            and (body.name, number) not in always
+            else len(str(labels.get(slot.anchor, 0)))
+            for number, slot in enumerate(body.slots)
+        )
+    return forms
+
+
+def put_in(sheets: Iterable[Sheet], labels: Mapping[str, int]) -> None:
+    """Write the right digits into the slots of laid-out pages, before they are painted."""
+    for sheet in sheets:
+        for _label, box in sheet.marked_boxes(PAGE_OF):
+            if isinstance(box, TextBox):
+                digits = str(labels[box.element.get(PAGE_OF)])
+                if len(digits) == len(box.text):
+                    box.text = digits
+                    box.pango_layout.text = digits
+
+
+def require_right_numbers(sheets: Iterable[Sheet]) -> int:
+    """Compare each printed page number with the page its target stands on; return their count.
+
+    :raises PageNumberError: naming the first few that differ.
+    """
+    sheets = tuple(sheets)
+    labels = page_labels(sheets)
+    wrong: list[str] = []
+    count = 0
+    for sheet in sheets:
+        for label, box in sheet.marked_boxes(PAGE_OF):
+            if not isinstance(box, TextBox):
+                continue
+            count += 1
+            anchor = box.element.get(PAGE_OF)
+            printed: Any = box.pango_layout.text
+            if printed != str(labels.get(anchor)):
+                wrong.append(
+                    f"page {label} of {sheet.name} prints {printed} for '{anchor}', "
+                    f"which stands on page {labels.get(anchor)}"
+                )
+    if wrong:
+        raise PageNumberError(
+            f"{len(wrong)} printed page numbers are wrong: " + "; ".join(wrong[:5])
+            + ". How to fix: report this with the book."
+        )
+    return count

@@ -1,0 +1,133 @@
+"""Chapters as HTML for print: ids unique in the book, notes where their call stands."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from docutils.nodes import Element
+from sphinx.writers.html5 import HTML5Translator
+
+from build_tools.pdf.body import PageSlot
+
+
+class SlotMark(str):
+    """An empty piece of output that stands for a page number."""
+
+    __slots__ = ("slot",)
+
+    slot: PageSlot
+
+    @classmethod
+    def of(cls, anchor: str) -> SlotMark:
+        """Make the mark of an anchor."""
+        mark = cls("")
+        mark.slot = PageSlot(anchor)
+        return mark
+
+
+class PrintTranslator(HTML5Translator):
+    """Write a resolved chapter as a body of HTML for paged media."""
+
+    def __init__(self, document: nodes.document, builder: Any) -> None:
+        super().__init__(document, builder)
+        self._notes = {
+            identifier: note
+            for note in document.findall(nodes.footnote)
+            for identifier in note["ids"]
+        }
+        self._in_note = False
+
+    def fragments(self) -> tuple[str | PageSlot, ...]:
+        """Return the body in pieces, a page slot wherever a page number is to stand."""
+        pieces: list[str | PageSlot] = []
+        text: list[str] = []
+        for item in self.body:
+            if isinstance(item, SlotMark):
+                pieces += ["".join(text), item.slot]
+                text = []
+            else:
+                text.append(item)
+        return (*pieces, "".join(text))
+
+    def visit_footnote_reference(self, node: Element) -> None:
+        """Write the note itself where it is called: paged media moves it to the foot."""
+        note = self._notes.get(node.get("refid", ""))
+        if note is not None and not self._in_note:
+            self._in_note = True
+            self.body.append('<span class="footnote">')
+            for count, paragraph in enumerate(note.findall(nodes.paragraph)):
+                self.body.append(" " if count else "")
+                for child in paragraph.children:
+                    child.walkabout(self)
+            self.body.append("</span>")
+            self._in_note = False
+        raise nodes.SkipNode
+
+    def visit_footnote(self, node: Element) -> None:
+        """Leave notes out where they are written: they stand where they are called."""
+        raise nodes.SkipNode
+
+    def visit_transition(self, node: Element) -> None:
+        """Leave out the rule that MyST draws above notes."""
+        if "footnotes" in node["classes"]:
+            raise nodes.SkipNode
+        super().visit_transition(node)
+
+    def visit_target(self, node: Element) -> None:
+        """Write a target as an empty anchor, which index marks point at."""
+        if node["ids"] and "refuri" not in node and "refid" not in node:
+            self.body.append(self.starttag(node, "span", ""))
+            self.context.append("</span>")
+        else:
+            self.context.append("")
+
+    def depart_target(self, node: Element) -> None:
+        """Close the anchor."""
+        self.body.append(self.context.pop())
+
+    def visit_reference(self, node: Element) -> None:
+        """Write a link; a paragraph's own number is a label, not a link to itself."""
+        if "para-number" in node["classes"]:
+            self.body.append(f'<span class="para-number">{node.astext()}</span>')
+            raise nodes.SkipNode
+        super().visit_reference(node)
+
+    def depart_reference(self, node: Element) -> None:
+        """Print the page after a link into the book."""
+        super().depart_reference(node)
+        if anchor := node.get("print_page_of"):
+            self.body.append(SlotMark.of(anchor))
+
+    def visit_image(self, node: Element) -> None:
+        """Write an image by its path below the project."""
+        attributes = {"src": node["uri"], "alt": node.get("alt", "")}
+        if width := node.get("width"):
+            attributes["style"] = f"width: {width}"
+        self.body.append(self.emptytag(node, "img", "\n", **attributes))
+
+    def depart_image(self, node: Element) -> None:
+        """Nothing is left open."""
+
+
+def prefixed(doctree: nodes.document, prefix: str) -> None:
+    """Make every id of a chapter unique in the book: `elements:fig-tree`.
+
+    Paragraph ids (`p4.12`) are so already, and stay: they are the addresses people cite.
+    """
+    for node in doctree.findall(Element):
+        if node.get("ids"):
+            node["ids"] = [unique(identifier, prefix) for identifier in node["ids"]]
+        if node.get("refid"):
+            node["refid"] = unique(node["refid"], prefix)
+
+
+def unique(identifier: str, prefix: str) -> str:
+    """Return an id as it stands in the whole book."""
+    is_paragraph = identifier[:1] == "p" and identifier[1:].replace(".", "").isdigit()
+    return identifier if is_paragraph or ":" in identifier else f"{prefix}:{identifier}"
+
+
+def title_of(doctree: nodes.document) -> nodes.title:
+    """Return the title of a chapter."""
+    return cast("nodes.title", next(iter(doctree.findall(nodes.title))))
