@@ -183,3 +183,154 @@ class Product:
     size: int
     """In bytes."""
     sha256: str
+
+
+class Verification(StrEnum):
+    """How much of a source was read before it was cited."""
+
+    VERIFIED = "verified"
+    PARTLY = "partly"
+    UNVERIFIED = "unverified"
+
+
+class Standing(StrEnum):
+    """What force a source has before a court in Uzbekistan."""
+
+    BINDING = "binding"
+    PERSUASIVE = "persuasive"
+    SOFT = "soft"
+    COMPARATIVE = "comparative"
+
+
+class Rank(StrEnum):
+    """What a source is, in the order in which a list of authorities prints them."""
+
+    CONSTITUTION = "constitution"
+    CODE = "code"
+    LAW = "law"
+    DECREE = "decree"
+    RESOLUTION = "resolution"
+    PLENUM = "plenum"
+    TREATY = "treaty"
+    GUIDANCE = "guidance"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The same words in the book's languages; empty where there are none yet."""
+
+    en: str = ""
+    ru: str = ""
+    uz: str = ""
+
+    def of(self, language: str) -> str:
+        """Return the words in a language, or in the first one that has them."""
+        own = {"ru": self.ru, "uz": self.uz}.get(language[:2], "")
+        return own or self.en or self.uz or self.ru
+
+
+@dataclass(frozen=True)
+class Provision:
+    """An article, part or point of an authority, by its number: `135(2)(ж)`."""
+
+    number: str
+    subject: str
+    content: str
+    """What it says, in our own words."""
+    verification: Verification
+    checked_against: str
+    """Empty where it was checked as the whole authority was."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """What is known of Uzbekistan's being a party to a treaty."""
+
+    status: str
+    verification: Verification
+    checked_against: str
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A source of law: one file of `handbook/authorities`, cited by that file's name."""
+
+    name: str
+    title: Wording
+    short_title: Wording
+    rank: Rank
+    standing: Standing
+    number: str
+    date: dt.date | None
+    address: Wording
+    """Where the text stands, by the language of the text."""
+    provision_word: str
+    letters: str
+    """The script of its points' letters: "latin" or "cyrillic"."""
+    content: str
+    verification: Verification
+    checked_on: dt.date | None
+    checked_against: str
+    party: Party | None
+    provisions: tuple[Provision, ...]
+
+    def provision(self, number: str) -> Provision | None:
+        """Find a provision, or the listed one it stands in."""
+        listed = {provision.number: provision for provision in self.provisions}
+        while number and number not in listed:
+            number = number.rpartition("(")[0]
+        return listed.get(number)
+
+    def verification_of(self, number: str) -> Verification:
+        """Say how far a provision was checked; without a number, the authority as a whole."""
+        found = self.provision(number)
+        return found.verification if found else self.verification
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One provision of an authority, a run of them, or (with neither) the whole of it."""
+
+    authority: str
+    first: str = ""
+    last: str = ""
+
+    def __str__(self) -> str:
+        """Write the citation as an author types it."""
+        run = f"{self.first}..{self.last}" if self.last else self.first
+        return f"{self.authority} {run}".rstrip()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A decided case: one file of `handbook/cases`, cited by that file's name."""
+
+    name: str
+    title: str
+    short_title: str
+    court: str
+    application: str
+    cite: str
+    date: dt.date
+    final: dt.date | None
+    standing: Standing
+    verification: Verification
+    facts: str
+    point: str
+    paragraphs_read: str
+    """Paragraphs of the judgment that were themselves read: "249-305"."""
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary in three languages and four spellings."""
+
+    en: str
+    ru: str
+    uz: str
+    uz_cyrl: str
+    cyrillic: str
+    """Whether the Cyrillic form was "seen" in a source or "transliterated" by rule."""
+    verification: Verification
+    seen_in: str

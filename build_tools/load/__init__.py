@@ -6,5 +6,8 @@ Read in this order: toml_file (one file, key by key), book, design, law.
 from build_tools.errors import near_misses
 from build_tools.load.book import load_book
 from build_tools.load.design import load_design
+from build_tools.load.law import load_authorities, load_cases, load_terms
 
-__all__ = ["load_book", "load_design", "near_misses"]
+__all__ = [
+    "load_authorities", "load_book", "load_cases", "load_design", "load_terms", "near_misses",
+]

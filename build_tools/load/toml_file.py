@@ -113,6 +113,9 @@ class Table:
         self._values = values
         self._asked: set[str] = set()
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text value; without a default the key must be there."""
         value = self._get(key, str, default)

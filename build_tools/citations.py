@@ -1,0 +1,190 @@
+"""Text such as `uz-cc 135(2)(zh); palermo 3(b)` into citations, and citations into words.
+
+A citation is a source (the name of its file in `handbook/authorities`) and, unless the whole
+of it is meant, its provisions: `135`, `121-1`, `135(2)(ж)`, `s8`, or a run `121-1..121-4`.
+Letters of points may be typed in Latin or Cyrillic; the source says which script it prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from build_tools.errors import HandbookError, near_misses
+from build_tools.model import Authority, Citation
+
+PROVISION = re.compile(r"s?\d+(-\d+)?(\((\d+(-\d+)?|[a-zа-яё]{1,4})\))*")
+
+# Later spellings win on the way back, so ж is written j in Latin, as the Uzbek text has it.
+_CYRILLIC = {
+    "a": "а", "b": "б", "v": "в", "g": "г", "d": "д", "e": "е", "zh": "ж", "j": "ж", "z": "з",
+    "i": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п",
+}
+_LATIN = {cyrillic: latin for latin, cyrillic in _CYRILLIC.items()}
+_LOOK_ALIKES = str.maketrans("аеос", "aeoc")
+_RAISED = str.maketrans({raised: f"-{n}" for n, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+
+
+class CitationError(HandbookError):
+    """A citation that names nothing in the registry, and what to write instead."""
+
+    def __init__(self, sentence: str, fix: str) -> None:
+        super().__init__(f"{sentence} How to fix: {fix}")
+        self.sentence = sentence
+        self.fix = fix
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a language calls a provision: what stands before one, before several, after each."""
+
+    one: str = ""
+    several: str = ""
+    after: str = ""
+
+
+PROVISION_WORDS: dict[str, dict[str, _Words]] = {
+    "article": {
+        "en": _Words("art. ", "arts. "), "ru": _Words("ст. ", "ст. "), "uz": _Words(after="-modda"),
+    },
+    "section": {
+        "en": _Words("section ", "sections "), "ru": _Words("раздел ", "разделы "),
+        "uz": _Words(after="-boʻlim"),
+    },
+    "principle": {
+        "en": _Words("principle ", "principles "), "ru": _Words("принцип ", "принципы "),
+        "uz": _Words(after="-prinsip"),
+    },
+    "recommendation": {
+        "en": _Words("recommendation ", "recommendations "),
+        "ru": _Words("рекомендация ", "рекомендации "), "uz": _Words(after="-tavsiya"),
+    },
+    "module": {
+        "en": _Words("module ", "modules "), "ru": _Words("модуль ", "модули "),
+        "uz": _Words(after="-modul"),
+    },
+}
+
+
+def parse_citations(text: str, authorities: Mapping[str, Authority]) -> tuple[Citation, ...]:
+    """Read the citations in the text of a `{law}` mark.
+
+    :raises CitationError: when a source, an article or a part is not in the registry.
+    """
+    citations: list[Citation] = []
+    for piece in text.split(";"):
+        name, _, provisions = piece.strip().partition(" ")
+        authority = authorities.get(name)
+        if authority is None:
+            raise CitationError(
+                f"There is no authority '{name}'.",
+                f"{near_misses(name, authorities)} Or add handbook/authorities/{name}.toml.",
+            )
+        typed = [provision.strip() for provision in provisions.split(",")] if provisions else [""]
+        citations += [_citation(authority, provision) for provision in typed]
+    return tuple(citations)
+
+
+def _citation(authority: Authority, typed: str) -> Citation:
+    if not typed:
+        return Citation(authority.name)
+    first, run, last = typed.partition("..")
+    citation = Citation(
+        authority.name, _known(first, authority), _known(last, authority) if run else ""
+    )
+    if run and provision_order(citation.first) >= provision_order(citation.last):
+        raise CitationError(
+            f"The run '{typed}' does not go forward.", "write the lower number first"
+        )
+    return citation
+
+
+def _known(typed: str, authority: Authority) -> str:
+    """Return a provision as the registry writes it, or say why it is not there."""
+    number = _in_script_of(authority, "".join(typed.split()).translate(_RAISED))
+    source = authority.short_title.en
+    if not PROVISION.fullmatch(number):
+        raise CitationError(
+            f"'{typed.strip()}' is not a provision of {source}.",
+            "write it like 135, 121-1, 135(2)(zh) or 121-1..121-4",
+        )
+    if not authority.provisions:
+        raise CitationError(
+            f"{source} is cited whole: no article of it has been read.", f"write {authority.name}"
+        )
+    listed = [provision.number for provision in authority.provisions]
+    article = number.partition("(")[0]
+    parts = [one for one in listed if one.startswith(f"{article}(")]
+    if number not in listed and (parts or article not in listed):
+        raise CitationError(
+            f"{source} has no provision {number} in the registry.",
+            f"{near_misses(number, parts or listed)} If you have checked it against the text of "
+            f"the law, add it to handbook/authorities/{authority.name}.toml.",
+        )
+    return number
+
+
+def _in_script_of(authority: Authority, number: str) -> str:
+    if authority.letters == "cyrillic":
+        return re.sub(r"(?<=\()[a-z]+", lambda found: _CYRILLIC.get(found[0], found[0]), number)
+    return number.translate(_LOOK_ALIKES)
+
+
+def in_latin(number: str) -> str:
+    """Write the letters of a provision in Latin, as the Uzbek text has them."""
+    return "".join(_LATIN.get(letter, letter) for letter in number)
+
+
+def provision_order(number: str) -> tuple[tuple[int, str], ...]:
+    """Return what provisions are sorted by: 9, 121, 121(1), 121(1)(а), 121-1."""
+    return tuple(
+        (int(piece), "") if piece.isdigit() else (-1 if piece == "(" else 0, piece)
+        for piece in re.findall(r"\(|\d+|[^\W\d_]+", number)
+    )
+
+
+def provisions_of(citation: Citation, authority: Authority) -> tuple[str, ...]:
+    """Return the numbers a citation covers; of a run, every article the registry lists."""
+    if not citation.last:
+        return (citation.first,)
+    low, high = provision_order(citation.first), provision_order(citation.last)
+    depth = citation.first.count("(")
+    return tuple(
+        provision.number
+        for provision in authority.provisions
+        if low <= provision_order(provision.number) <= high and provision.number.count("(") == depth
+    )
+
+
+def words(
+    citations: tuple[Citation, ...], authority: Authority, language: str
+) -> tuple[str, ...]:
+    """Print citations of one authority, a piece for each: join the pieces with commas."""
+    title = authority.short_title.of(language)
+    first, *others = provision_words(citations, authority, language)
+    return (f"{title}, {first}" if first else title, *others)
+
+
+def provision_words(
+    citations: tuple[Citation, ...], authority: Authority, language: str
+) -> tuple[str, ...]:
+    """Print the provisions without the authority's name: "arts. 135(1)", "135(3)(е)"."""
+    kinds = ["section" if c.first.startswith("s") else authority.provision_word for c in citations]
+    pieces: list[str] = []
+    for citation, kind, before in zip(citations, kinds, ["", *kinds], strict=False):
+        if not citation.first:
+            pieces.append("")
+            continue
+        called = PROVISION_WORDS[kind].get(language[:2]) or PROVISION_WORDS[kind]["en"]
+        several = kinds.count(kind) > 1 or citation.last
+        lead = "" if kind == before else called.several if several else called.one
+        pieces.append(lead + _number_in(language, citation) + called.after)
+    return tuple(pieces)
+
+
+def _number_in(language: str, citation: Citation) -> str:
+    run = " to " if language.startswith("en") else "–"
+    number = citation.first + (run + citation.last if citation.last else "")
+    number = number.replace("s", "") if number.startswith("s") else number
+    return in_latin(number) if language.startswith("uz") else number

@@ -1,0 +1,182 @@
+"""`handbook/authorities`, `handbook/cases` and `handbook/terms.toml`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from build_tools.citations import PROVISION, PROVISION_WORDS
+from build_tools.errors import BookDataError
+from build_tools.load.toml_file import Table, TomlFile
+from build_tools.model import (
+    Authority,
+    Case,
+    Finding,
+    Party,
+    Provision,
+    Rank,
+    Standing,
+    Term,
+    Verification,
+    Wording,
+)
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def load_authorities(root: Path) -> tuple[Authority, ...]:
+    """Read every file of `handbook/authorities`.
+
+    :raises BookDataError: with every mistake found, each with file, line and what to write.
+    """
+    problems: list[Finding] = []
+    authorities = tuple(_authority(file) for file in _files(root, "authorities", problems))
+    _raise(problems)
+    return authorities
+
+
+def load_cases(root: Path) -> tuple[Case, ...]:
+    """Read every file of `handbook/cases`.
+
+    :raises BookDataError: with every mistake found, each with file, line and what to write.
+    """
+    problems: list[Finding] = []
+    cases = tuple(_case(file) for file in _files(root, "cases", problems))
+    _raise(problems)
+    return cases
+
+
+def load_terms(root: Path) -> tuple[Term, ...]:
+    """Read `handbook/terms.toml`.
+
+    :raises BookDataError: with every mistake found, each with file, line and what to write.
+    """
+    problems: list[Finding] = []
+    top = TomlFile(root, "handbook/terms.toml", problems).root_table()
+    terms = tuple(_term(table) for table in top.tables("term"))
+    top.finish()
+    _raise(problems)
+    return terms
+
+
+def _files(root: Path, folder: str, problems: list[Finding]) -> list[TomlFile]:
+    paths = sorted((root / "handbook" / folder).glob("*.toml"))
+    return [TomlFile(root, path.relative_to(root).as_posix(), problems) for path in paths]
+
+
+def _raise(problems: list[Finding]) -> None:
+    if problems:
+        raise BookDataError(tuple(sorted(problems)))
+
+
+def _authority(file: TomlFile) -> Authority:
+    top = file.root_table()
+    title = _wording(top, "title")
+    authority = Authority(
+        name=Path(file.relative).stem,
+        title=title,
+        short_title=_wording(top, "short-title") if "short-title" in top else title,
+        rank=_one_of(Rank, top, "rank"),
+        standing=_one_of(Standing, top, "standing"),
+        number=top.text("number", ""),
+        date=top.optional_date("date"),
+        address=_wording(top, "address"),
+        provision_word=top.choice("provision-word", PROVISION_WORDS, "article"),
+        letters=top.choice("letters", ["latin", "cyrillic"], "latin"),
+        content=top.text("content", ""),
+        verification=_one_of(Verification, top, "verification"),
+        checked_on=top.optional_date("checked-on"),
+        checked_against=top.text("checked-against", ""),
+        party=_party(top.table("party")) if "party" in top else None,
+        provisions=tuple(_provision(table) for table in top.tables("provision")),
+    )
+    if not title.en:
+        top.report("title", "The title has no English.", '[title] with en = "…"', "missing-key")
+    _report_twice(top, [provision.number for provision in authority.provisions])
+    top.finish()
+    return authority
+
+
+def _provision(table: Table) -> Provision:
+    provision = Provision(
+        number=table.text("number"),
+        subject=table.text("subject", ""),
+        content=table.text("content", ""),
+        verification=_one_of(Verification, table, "verification"),
+        checked_against=table.text("checked-against", ""),
+    )
+    if not PROVISION.fullmatch(provision.number):
+        table.report(
+            "number", f"'{provision.number}' is not the number of a provision.",
+            'write it like "135", "121-1" or "135(2)(ж)"', "bad-provision",
+        )
+    table.finish()
+    return provision
+
+
+def _party(table: Table) -> Party:
+    party = Party(
+        status=table.text("status"),
+        verification=_one_of(Verification, table, "verification"),
+        checked_against=table.text("checked-against", ""),
+    )
+    table.finish()
+    return party
+
+
+def _case(file: TomlFile) -> Case:
+    top = file.root_table()
+    case = Case(
+        name=Path(file.relative).stem,
+        title=top.text("title"),
+        short_title=top.text("short-title"),
+        court=top.text("court"),
+        application=top.text("application", ""),
+        cite=top.text("cite", ""),
+        date=top.date("date"),
+        final=top.optional_date("final"),
+        standing=_one_of(Standing, top, "standing"),
+        verification=_one_of(Verification, top, "verification"),
+        facts=top.text("facts"),
+        point=top.text("point"),
+        paragraphs_read=top.text("paragraphs-read", ""),
+        sources=top.texts("sources"),
+    )
+    top.finish()
+    return case
+
+
+def _term(table: Table) -> Term:
+    term = Term(
+        en=table.text("en"),
+        ru=table.text("ru"),
+        uz=table.text("uz"),
+        uz_cyrl=table.text("uz-cyrl"),
+        cyrillic=table.choice("cyrillic", ["seen", "transliterated"]),
+        verification=_one_of(Verification, table, "verification"),
+        seen_in=table.text("seen-in"),
+    )
+    table.finish()
+    return term
+
+
+def _wording(top: Table, key: str) -> Wording:
+    table = top.table(key)
+    wording = Wording(en=table.text("en", ""), ru=table.text("ru", ""), uz=table.text("uz", ""))
+    table.finish()
+    return wording
+
+
+def _one_of(kind: type[_Word], table: Table, key: str) -> _Word:
+    """Return a key's value as one of an enumeration's words; a wrong one is reported."""
+    word = table.choice(key, list(kind))
+    return kind(word) if word in list(kind) else next(iter(kind))
+
+
+def _report_twice(top: Table, numbers: list[str]) -> None:
+    for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+        top.file.report_word(
+            ("provision",), number, f"The provision {number} is listed twice.",
+            "take one of the two out", "provision-twice",
+        )
