@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 WITHHELD_BOXES = frozenset({"answer", "trainer"})
-_OPENING = re.compile(r"^\s*(?P<fence>:{3,}|`{3,}|~{3,})\s*(?:\{(?P<name>[\w-]+)\})?")
+_FENCE = re.compile(r"^\s*(?P<fence>:{3,}|`{3,}|~{3,})\s*(?:\{(?P<name>[\w-]+)\})?\s*(?P<rest>.*)$")
 _TICKED = re.compile(r"^(\s*[-*+] )\[[xX]\]")
 _OPTION = re.compile(r"^\s*[-*+] \[[ xX]\]")
 _TYPE = re.compile(r"^\s*:type:\s*(\w[\w-]*)")
@@ -18,25 +18,40 @@ def participants_text(text: str) -> str:
     """Return the text without answers, trainer notes, keys and feedback, line for line."""
     lines = text.split("\n")
     kept: list[str] = []
+    open_fences: list[str] = []
     position = 0
     while position < len(lines):
-        opening = _OPENING.match(lines[position])
-        if opening is None:
+        found = _FENCE.match(lines[position])
+        end = position + 1
+        if found is None:
             kept.append(lines[position])
-            position += 1
-            continue
-        name, end = opening["name"], _end_of_box(lines, position, opening["fence"])
-        if name in WITHHELD_BOXES:
+        elif _closes(found, open_fences):
+            open_fences.pop()
+            kept.append(lines[position])
+        elif found["name"] in WITHHELD_BOXES:
+            end = _end_of_box(lines, position, found["fence"])
             kept += [""] * (end - position)
-        elif name == "question":
+        elif found["name"] == "question":
+            end = _end_of_box(lines, position, found["fence"])
             kept += _question_without_key(lines[position:end])
-        elif name is None or opening["fence"][0] != ":":
-            kept += lines[position:end]
+        elif found["name"] is None and found["fence"][0] != ":":
+            end = _end_of_box(lines, position, found["fence"])
+            kept += lines[position:end]  # Shown as it is typed: nothing in it is a box.
         else:
+            open_fences.append(found["fence"])
             kept.append(lines[position])
-            end = position + 1
         position = end
     return "\n".join(kept)
+
+
+def _closes(found: re.Match[str], open_fences: list[str]) -> bool:
+    """Say whether a fence ends the innermost open box."""
+    return (
+        bool(open_fences)
+        and found["name"] is None
+        and not found["rest"]
+        and found["fence"].startswith(open_fences[-1])
+    )
 
 
 def _end_of_box(lines: list[str], start: int, fence: str) -> int:
