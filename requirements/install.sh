@@ -1,9 +1,9 @@
 #!/bin/sh
 # Install what a make target needs: `sh requirements/install.sh book`, or `... test`.
 #
-# Three steps: Python packages into the private environment .venv; system libraries; for the tests, a browser.
-# A step that succeeded leaves a note in .venv/installed/ of all that it went by; while the note holds, the step is
-# skipped. Notes are removed before packages are touched: what failed or was interrupted is done again.
+# System packages first (Debian and its kin; elsewhere the `handbook` command says what it misses), then Python packages
+# into the private environment .venv. These leave a note of all that they went by; while the note holds, nothing is done.
+# It is removed before they are touched and written after, so what failed or was interrupted is done again.
 #
 # Indexes, mirrors and proxies come from your own pip and uv settings; none is named here.
 
@@ -13,35 +13,25 @@ purpose=$1 # book or test
 notes=.venv/installed
 
 main() {
-	is_noted "$purpose" || {
+	if is_noted "$purpose"; then
+		install_system_packages
+	else
+		python=$(python_of_this_machine) || give_up "This needs Python 3.11 or newer: install it, then run \`make $purpose\` again."
+		install_system_packages
+		say "Installing Python packages into .venv (once; it takes a minute or two)"
+		rm -rf "$notes"
 		install_packages || give_up "The Python packages could not be installed; the lines above say why. \`make $purpose\` tries again."
 		note book
 		note "$purpose"
-	}
-	is_noted libraries || {
-		if install_libraries; then
-			note libraries
-		elif [ "$purpose" = test ]; then
-			exit 1
-		fi # The book's site needs none of them, and the command says itself what the PDF lacks.
-	}
-	[ "$purpose" = book ] || is_noted browser || {
-		install_browser || exit 1
-		note browser
-	}
+	fi
 }
 
 # ---- notes
 
 goes_by() {
-	case $1 in
-	book | test)
-		pwd # an environment cannot be moved
-		readlink -f .venv/bin/python || true
-		cat "requirements/$1.txt" pyproject.toml requirements/install.sh
-		;;
-	libraries | browser) echo "installed" ;;
-	esac
+	pwd # an environment cannot be moved
+	readlink -f .venv/bin/python || true
+	cat "requirements/$1.txt" pyproject.toml requirements/install.sh
 }
 
 is_noted() {
@@ -54,18 +44,62 @@ note() {
 	mv "$notes/$1.new" "$notes/$1"
 }
 
-# ---- Python packages: ready-made ones only, for building one would fetch build tools that no hash pins
+# ---- system packages
 
-install_packages() {
-	rm -rf "$notes"
-	python=$(python_of_this_machine) || give_up "This needs Python 3.11 or newer: install it, then run \`make $purpose\` again."
-	say "Installing Python packages into .venv (once; it takes a minute or two)"
-	if uv --version >/dev/null 2>&1; then
-		install_packages_by_uv && return
-		say "uv could not do it; trying pip"
+install_system_packages() {
+	command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || return 0
+	missing=$(missing_system_packages)
+	if [ -z "$missing" ]; then
+		return
+	elif [ "$(id -u)" = 0 ]; then
+		as_root="env"
+	elif sudo -n true 2>/dev/null; then
+		as_root="sudo -n env"
+	else
+		say "System packages are missing: run \`sudo apt-get install --no-install-recommends $missing\`, then \`make $purpose\` again."
+		go_on_with_the_site
+		return
 	fi
-	install_packages_by_pip
+	say "Installing system packages: $missing"
+	# shellcheck disable=SC2086 # the list is meant as words
+	apt_install $missing >/dev/null 2>&1 && return
+	# The machine's list of packages may be absent or old.
+	# shellcheck disable=SC2086
+	if ! answer=$({ apt_get update && apt_install $missing; } 2>&1); then
+		say "$answer"
+		say "These system packages could not be installed; the lines above say why: $missing."
+		go_on_with_the_site
+	fi
 }
+
+missing_system_packages() {
+	wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" # what WeasyPrint calls
+	[ "$purpose" = book ] || wanted="$wanted chromium"
+	can_go_on ||
+		wanted="$wanted $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+	missing=
+	for package in $wanted; do
+		case $(dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null) in
+		*" ok installed") ;;
+		*) missing="$missing $package" ;;
+		esac
+	done
+	echo "${missing# }"
+}
+
+go_on_with_the_site() { # it needs none of the libraries; the tests need them all
+	[ "$purpose" = book ] && can_go_on || exit 1
+}
+
+apt_install() {
+	apt_get install --yes --no-install-recommends "$@"
+}
+
+apt_get() {
+	$as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
+}
+
+# ---- Python packages: ready-made ones only, for building one would fetch build tools that no hash pins
 
 python_of_this_machine() {
 	for candidate in python3 python3.11 python3.12 python3.13 python3.14 python; do
@@ -75,6 +109,27 @@ python_of_this_machine() {
 		fi
 	done
 	return 1
+}
+
+can_go_on() { # there is an environment, or one can be made
+	is_noted "$purpose" || has_uv || has_pip
+}
+
+has_uv() {
+	uv --version >/dev/null 2>&1
+}
+
+has_pip() {
+	"$python" -c 'import ensurepip, venv' 2>/dev/null
+}
+
+install_packages() {
+	if has_uv; then
+		install_packages_by_uv && return
+		has_pip || return
+		say "uv could not do it; trying pip"
+	fi
+	install_packages_by_pip
 }
 
 install_packages_by_uv() {
@@ -91,59 +146,11 @@ install_packages_by_uv() {
 }
 
 install_packages_by_pip() {
-	"$python" -c 'import ensurepip, venv' 2>/dev/null || install_debian_packages "Setting up Python packages" \
-		"$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" || exit 1
 	export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_USER=0
 	"$python" -m venv .venv &&
 		.venv/bin/python -m pip install --quiet --no-input \
 			--require-hashes --only-binary :all: --no-deps --requirement "requirements/$purpose.txt" &&
 		.venv/bin/python -m pip install --quiet --no-input --no-build-isolation --no-deps --editable .
-}
-
-# ---- system packages
-
-install_libraries() {
-	libraries_load || install_debian_packages "The PDF" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-}
-
-libraries_load() { # all that WeasyPrint looks for, the optional one too
-	.venv/bin/python -W 'error:HarfBuzz-Subset will be required' -c 'import weasyprint' >/dev/null 2>&1
-}
-
-install_browser() {
-	[ -x /usr/bin/chromium ] || install_debian_packages "Testing the site in a browser" chromium
-}
-
-install_debian_packages() { # what for, packages
-	what_for=$1
-	shift
-	if ! command -v apt-get >/dev/null; then
-		say "$what_for needs what Debian calls $*: install it with your system's own tool, then run \`make $purpose\` again."
-		return 1
-	elif [ "$(id -u)" = 0 ]; then
-		as_root="env"
-	elif sudo -n true 2>/dev/null; then
-		as_root="sudo -n env"
-	else
-		say "$what_for needs system packages: run \`sudo apt-get install --no-install-recommends $*\`, then \`make $purpose\` again."
-		return 1
-	fi
-	say "Installing system packages: $*"
-	# The second try is for a list of packages that is missing or old.
-	apt_install "$@" >/dev/null 2>&1 && return
-	if ! answer=$({ apt_get update && apt_install "$@"; } 2>&1); then
-		say "$answer"
-		say "$what_for needs system packages that could not be installed: $*. The lines above say why."
-		return 1
-	fi
-}
-
-apt_install() {
-	apt_get install --yes --no-install-recommends "$@"
-}
-
-apt_get() {
-	$as_root DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@"
 }
 
 # ---- words
