@@ -1,10 +1,13 @@
 """The two commands of README.md: what they promise, and the set-up behind them."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,26 @@ def test_every_locked_package_has_its_version_and_hashes(lock):
     whole = re.compile(r"[\w.-]+==[\w.]+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+\n")
     assert entries
     assert [each for each in entries if not whole.fullmatch(each)] == []
+
+
+def modules_imported_by(file: Path) -> set[str]:
+    statements = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    plain = {
+        name.name for each in statements if isinstance(each, ast.Import) for name in each.names
+    }
+    named = {each.module for each in statements if isinstance(each, ast.ImportFrom)}
+    return {module.partition(".")[0] for module in plain | named if module}
+
+
+def test_what_the_program_imports_is_asked_for_by_name():
+    files = [TOP / "conf.py", *TOP.glob("build_tools/**/*.py")]
+    modules = set().union(*map(modules_imported_by, files)) - {
+        "build_tools",
+        *sys.stdlib_module_names,
+    }
+    names = packages_distributions()
+    asked = names_asked(PROJECT["project"]["dependencies"])
+    assert {each for each in modules if not asked & {name.lower() for name in names[each]}} == set()
 
 
 def test_everything_the_program_needs_is_locked():
