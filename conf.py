@@ -26,6 +26,9 @@ myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist
 myst_heading_anchors = 3
 
 html_theme = "furo"
+templates_path = ["handbook/design/web/templates"]
+html_static_path = ["handbook/design/web/static"]
+html_permalinks = False  # paragraphs are cited by their numbers
 html_title = handbook_book.short_title
 html_copy_source = False
 html_show_sourcelink = False

@@ -1,0 +1,146 @@
+"""Ways into the book: its contents by part, and by what a reader does for a living."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.model import Book, Chapter, Role
+from build_tools.sphinx_ext.book import book_of
+from build_tools.sphinx_ext.chapter_facts import chapter_facts
+from build_tools.sphinx_ext.site_style import SITE_BUILDERS
+
+_ = get_translation("handbook")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register what makes every page be written again: the contents stand on all of them."""
+    app.add_domain(ContentsDomain)
+    app.connect("env-updated", _pages_with_old_contents)
+    app.connect("doctree-resolved", _leave_out_contents_lists)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class ContentsDomain(Domain):
+    """The contents as they stood when pages were last written."""
+
+    name = "handbook-contents"
+    label = "Contents"
+    initial_data: ClassVar[dict[str, Any]] = {"titles": None}
+    data_version = 1
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take nothing over: the contents are noted once all documents are read."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link to a page."""
+
+    title: str
+    href: str
+    number: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class PartEntries:
+    """The links to the chapters of a part."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """The links for one kind of reader."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def navigation(
+    app: Sphinx, pagename: str, pathto: Callable[[str], str]
+) -> tuple[PartEntries, ...]:
+    """List the chapters of each part, as seen from a page."""
+    parts = []
+    for part in book_of(app).parts:
+        entries = tuple(
+            _entry(app.env, chapter, pathto, pagename)
+            for chapter in _written(app.env, part.chapters)
+        )
+        if entries:
+            parts.append(PartEntries(part.name, part.title, entries))
+    return tuple(parts)
+
+
+def tools(pagename: str, pathto: Callable[[str], str]) -> tuple[Entry, ...]:
+    """List the pages that help to find and to take the text."""
+    pages = (("search", _("Search")), ("genindex", _("Index")), ("downloads", _("Downloads")))
+    return tuple(
+        Entry(str(title), pathto(name), current=name == pagename) for name, title in pages
+    )
+
+
+def role_cards(app: Sphinx, pathto: Callable[[str], str]) -> tuple[RoleCard, ...]:
+    """List for each role the chapters that say they are for it."""
+    titles = {
+        Role.INVESTIGATORS: _("Investigator"),
+        Role.PROSECUTORS: _("Prosecutor"),
+        Role.JUDGES: _("Judge"),
+    }
+    cards = []
+    for role, title in titles.items():
+        entries = tuple(
+            _entry(app.env, chapter, pathto)
+            for chapter in _written(app.env, book_of(app).chapters)
+            if role in chapter_facts(app.env, chapter.docname).audience
+        )
+        if entries:
+            cards.append(RoleCard(role.value, str(title), entries))
+    taking = str(_("Download the handbook to print it and teach from it"))
+    trainer = RoleCard("trainers", str(_("Trainer")), (Entry(taking, pathto("downloads")),))
+    return (*cards, trainer)
+
+
+def _written(env: BuildEnvironment, chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
+    return (chapter for chapter in chapters if chapter.docname in env.titles)
+
+
+def _entry(
+    env: BuildEnvironment, chapter: Chapter, pathto: Callable[[str], str], pagename: str = ""
+) -> Entry:
+    title = env.titles[chapter.docname].astext()
+    current = chapter.docname == pagename
+    return Entry(title, pathto(chapter.docname), str(chapter.number), current)
+
+
+def _leave_out_contents_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave out the lists whose captions are headings without a level: the page has its own."""
+    if app.builder.name in SITE_BUILDERS:
+        for contents in list(doctree.findall(addnodes.toctree)):
+            contents.replace_self([])
+
+
+def _pages_with_old_contents(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name every page when a chapter came, went, moved or got another title."""
+    data = env.get_domain(ContentsDomain.name).data
+    now = tuple(_titles(env, book_of(app)))
+    before, data["titles"] = data["titles"], now
+    return sorted(env.all_docs) if before not in (None, now) else []
+
+
+def _titles(env: BuildEnvironment, book: Book) -> Iterator[tuple[str, str]]:
+    for chapter in _written(env, book.chapters):
+        yield chapter.docname, env.titles[chapter.docname].astext()
