@@ -26,7 +26,6 @@ pdf: ## the PDF alone
 check: ## look over the program: style and types
 	@$(set_up) test
 	$(python) -m ruff check .
-	$(python) -m ruff format --check .
 	$(python) -m mypy
 
 test: check ## everything that must hold before a change is accepted: style, types and all tests
