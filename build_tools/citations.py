@@ -81,21 +81,21 @@ def parse_citations(text: str, authorities: Mapping[str, Authority]) -> tuple[Ci
                 f"There is no authority '{name}'.",
                 f"{near_misses(name, authorities)} Or add handbook/authorities/{name}.toml.",
             )
-        typed = [provision.strip() for provision in provisions.split(",")] if provisions else [""]
-        citations += [_citation(authority, provision) for provision in typed]
+        if provisions.strip():
+            citations += [_citation(authority, typed) for typed in provisions.split(",")]
+        else:
+            citations.append(Citation(name))
     return tuple(citations)
 
 
 def _citation(authority: Authority, typed: str) -> Citation:
-    if not typed:
-        return Citation(authority.name)
     first, run, last = typed.partition("..")
     citation = Citation(
         authority.name, _known(first, authority), _known(last, authority) if run else ""
     )
     if run and provision_order(citation.first) >= provision_order(citation.last):
         raise CitationError(
-            f"The run '{typed}' does not go forward.", "write the lower number first"
+            f"The run '{typed.strip()}' does not go forward.", "write the lower number first"
         )
     return citation
 
@@ -137,9 +137,10 @@ def in_latin(number: str) -> str:
 
 
 def provision_order(number: str) -> tuple[tuple[int, str], ...]:
-    """Return what provisions are sorted by: 9, 121, 121(1), 121(1)(а), 121-1."""
+    """Return what provisions are sorted by: 9, 121, 121(1), 121(1)(а), 121-1, s8."""
+    after_every_number = 10_000
     return tuple(
-        (int(piece), "") if piece.isdigit() else (-1 if piece == "(" else 0, piece)
+        (int(piece), "") if piece.isdigit() else (-1 if piece == "(" else after_every_number, piece)
         for piece in re.findall(r"\(|\d+|[^\W\d_]+", number)
     )
 

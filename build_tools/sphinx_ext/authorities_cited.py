@@ -174,9 +174,11 @@ def _checked(
 
 def _places(places: Iterable[_Place]) -> list[Node]:
     """Print where something is cited, with links: "Paras 4.3, 4.12; Checklist."."""
-    once = tuple(dict.fromkeys(places))
-    paragraphs = _links(place for place in once if place.is_paragraph)
-    boxes = _links(place for place in once if not place.is_paragraph)
+    once: dict[str, _Place] = {}
+    for place in places:
+        once.setdefault(place.words, place)
+    paragraphs = _links(place for place in once.values() if place.is_paragraph)
+    boxes = _links(place for place in once.values() if not place.is_paragraph)
     lead = nodes.Text(f"{_('Paras') if len(paragraphs) > 1 else _('Para.')} ")
     made = [lead, *paragraphs] if paragraphs else []
     made += [nodes.Text("; "), *boxes] if made and boxes else boxes
