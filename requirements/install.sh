@@ -74,7 +74,7 @@ install_system_packages() {
 
 missing_system_packages() {
 	wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" # what WeasyPrint calls
-	[ "$purpose" = book ] || wanted="$wanted chromium"
+	[ "$purpose" = book ] || wanted="$wanted chromium libatomic1" # playwright's driver calls the second
 	can_go_on ||
 		wanted="$wanted $("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
 	missing=
