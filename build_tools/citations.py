@@ -46,22 +46,22 @@ class _Words:
 
 PROVISION_WORDS: dict[str, dict[str, _Words]] = {
     "article": {
-        "en": _Words("art. ", "arts. "), "ru": _Words("ст. ", "ст. "), "uz": _Words(after="-modda"),
+        "en": _Words("art.", "arts."), "ru": _Words("ст.", "ст."), "uz": _Words(after="-modda"),
     },
     "section": {
-        "en": _Words("section ", "sections "), "ru": _Words("раздел ", "разделы "),
+        "en": _Words("section", "sections"), "ru": _Words("раздел", "разделы"),
         "uz": _Words(after="-boʻlim"),
     },
     "principle": {
-        "en": _Words("principle ", "principles "), "ru": _Words("принцип ", "принципы "),
+        "en": _Words("principle", "principles"), "ru": _Words("принцип", "принципы"),
         "uz": _Words(after="-prinsip"),
     },
     "recommendation": {
-        "en": _Words("recommendation ", "recommendations "),
-        "ru": _Words("рекомендация ", "рекомендации "), "uz": _Words(after="-tavsiya"),
+        "en": _Words("recommendation", "recommendations"),
+        "ru": _Words("рекомендация", "рекомендации"), "uz": _Words(after="-tavsiya"),
     },
     "module": {
-        "en": _Words("module ", "modules "), "ru": _Words("модуль ", "модули "),
+        "en": _Words("module", "modules"), "ru": _Words("модуль", "модули"),
         "uz": _Words(after="-modul"),
     },
 }
@@ -180,7 +180,8 @@ def provision_words(
         called = PROVISION_WORDS[kind].get(language[:2]) or PROVISION_WORDS[kind]["en"]
         several = kinds.count(kind) > 1 or citation.last
         lead = "" if kind == before else called.several if several else called.one
-        pieces.append(lead + _number_in(language, citation) + called.after)
+        number = _number_in(language, citation) + called.after
+        pieces.append(f"{lead}\u00a0{number}" if lead else number)
     return tuple(pieces)
 
 

@@ -31,10 +31,11 @@ def examples() -> list[object]:
 
 def printed(text: str, language: str = "en") -> str:
     citations = parse_citations(text, AUTHORITIES)
-    return "; ".join(
+    sources = (
         ", ".join(words(tuple(same), AUTHORITIES[name], language))
         for name, same in groupby(citations, key=lambda citation: citation.authority)
     )
+    return "; ".join(sources).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("typed", "expected"), examples())
@@ -70,6 +71,11 @@ def test_provisions_are_sorted_as_a_lawyer_counts() -> None:
     assert sorted(numbers, key=provision_order) == [
         "9", "121", "121(2)", "121(2)(а)", "121(2)(б)", "121(10)", "121-1", "s8",
     ]
+
+
+def test_a_number_is_never_parted_from_its_word() -> None:
+    (piece,) = words((Citation("uz-cc", "135"),), AUTHORITIES["uz-cc"], "en")
+    assert piece == "Criminal Code, art.\u00a0135"
 
 
 @given(st.lists(st.sampled_from(PROVISIONS), min_size=1, max_size=4))

@@ -40,6 +40,10 @@ def test_unread_sources_say_so_and_print_no_content() -> None:
     unread = [a for a in AUTHORITIES.values() if a.verification is Verification.UNVERIFIED]
     assert {a.name for a in unread} >= {"plenum-13-2009", "iom-care", "coe-2005"}
     assert not [a.name for a in unread if a.content]
+    provisions = [p for a in AUTHORITIES.values() for p in a.provisions]
+    unread_provisions = [p for p in provisions if p.verification is Verification.UNVERIFIED]
+    assert len(unread_provisions) == 51
+    assert not [p.number for p in unread_provisions if p.content]
 
 
 def test_sources_by_rank() -> None:

@@ -10,7 +10,7 @@ Read = Callable[[str], tuple[document, str]]
 def test_a_provision_is_printed_in_words_and_linked_to_the_list(read: Read) -> None:
     tree, warnings = read("Across the border: {law}`uz-cc 135(2)(zh)`.")
     link = next(node for node in tree.findall(nodes.reference) if "law" in node["classes"])
-    assert link.astext() == "Criminal Code, art. 135(2)(ж)"
+    assert link.astext() == "Criminal Code, art.\u00a0135(2)(ж)"
     assert link["refid"] == "authority-uz-cc-135.2.j"
     assert any(link["refid"] in node["ids"] for node in tree.findall(nodes.list_item))
     assert not warnings
@@ -25,8 +25,8 @@ def test_several_provisions_have_a_link_each(read: Read) -> None:
     tree, _warnings = read("{law}`uz-cc 135(1), 135(3)(e); palermo 3(b)`")
     paragraph = next(iter(tree.findall(nodes.paragraph)))
     first, second = paragraph.astext().split("; ")
-    assert first == "Criminal Code, arts. 135(1), 135(3)(е)"
-    assert second == "Trafficking Protocol, art. 3(b)"
+    assert first == "Criminal Code, arts.\u00a0135(1), 135(3)(е)"
+    assert second == "Trafficking Protocol, art.\u00a03(b)"
     assert len(list(paragraph.findall(nodes.reference))) == 3
 
 
@@ -59,8 +59,8 @@ def test_the_list_names_source_subject_mark_and_paragraphs(
     )
     assert "National law" in words
     assert "Criminal Procedure Code of the Republic of Uzbekistan" in words
-    assert "art. 121-2: Grounds. Verified. Paras 4.1, 4.3." in words
-    assert "art. 3(b): Consent. Verified: ungift.org; " in words
+    assert "art.\u00a0121-2: Grounds. Verified. Paras 4.1, 4.3." in words
+    assert "art.\u00a03(b): Consent. Verified: ungift.org; " in words
     assert words.index("National law") < words.index("International instruments")
 
 
@@ -71,12 +71,12 @@ def test_a_list_belongs_to_its_paragraph_and_a_box_is_named(
         "Steps:\n\n- one {law}`uz-cpc 121-2`\n\n"
         ":::{checklist} Title\n- two {law}`uz-cpc 121-2`\n:::\n"
     )
-    assert "art. 121-2: Grounds. Verified. Para. 4.1; Checklist." in words
+    assert "art.\u00a0121-2: Grounds. Verified. Para. 4.1; Checklist." in words
 
 
 def test_a_run_lists_each_article(closing_list: Callable[[str], str]) -> None:
     words = closing_list("{law}`uz-cpc 121-1..121-3`")
-    assert [f"art. 121-{n}" in words for n in range(1, 5)] == [True, True, True, False]
+    assert [f"art.\u00a0121-{n}" in words for n in range(1, 5)] == [True, True, True, False]
 
 
 def test_a_chapter_without_citations_has_no_list(read: Read) -> None:
