@@ -189,7 +189,7 @@ class ParagraphNumbers(SphinxTransform):
             paragraph["classes"].append("para")
             paragraph["ids"].insert(0, anchor)
             self.document.ids[anchor] = paragraph
-            place = Place(self.env.docname, anchor, _("para. %s") % number)
+            place = Place(self.env.docname, anchor, _("para.\u00a0%s") % number)
             for key in _labels_of(paragraph, chapter.name):
                 domain.note(key, place, paragraph)
 
@@ -215,7 +215,7 @@ class CaptionNumbers(SphinxTransform):
                 if caption is None:
                     continue
                 count += 1
-                words = f"{kind} {chapter.number}.{count}"
+                words = f"{kind}\u00a0{chapter.number}.{count}"
                 number = nodes.inline("", words, classes=["caption-number"])
                 caption.insert(0, [number, nodes.Text("\u2002")])
                 if not node["ids"]:

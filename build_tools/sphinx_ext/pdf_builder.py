@@ -29,7 +29,7 @@ from build_tools.model import Chapter, Edition
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
-from build_tools.sphinx_ext.print_html import PrintTranslator, prefixed, title_of, unique
+from build_tools.sphinx_ext.print_html import PrintTranslator, prefixed, share_widths, title_of, unique
 
 _ = get_translation("handbook")
 _logger = logging.getLogger(__name__)
@@ -160,6 +160,7 @@ class HandbookPdfBuilder(Builder):
             if "chapter-facts" in node["classes"]:
                 node.parent.remove(node)
         prefixed(doctree, chapter.name)
+        share_widths(doctree)
         for reference in list(doctree.findall(nodes.reference)):
             self._point(reference, chapter)
         title = title_of(doctree)
