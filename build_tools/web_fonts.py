@@ -39,10 +39,10 @@ FACES = {
     "serif-regular": "SourceSerif4_400Regular",
     "serif-italic": "SourceSerif4_400Regular_Italic",
     "sans-regular": "SourceSans3_400Regular",
-    "sans-italic": "SourceSans3_400Regular_Italic",
     "sans-semibold": "SourceSans3_600SemiBold",
 }
-_FEATURES = ["kern", "liga", "lnum", "onum", "pnum", "tnum"]
+_FEATURES = {"serif-regular": ["kern", "onum", "pnum"], "serif-italic": ["kern", "onum"]}
+"""Old-style figures are for running text; the sans has lining tabular ones by default."""
 _COPYRIGHT, _FAMILY, _STYLE, _UNIQUE, _FULL, _POSTSCRIPT, _LICENCE, _ADDRESS = (
     0, 1, 2, 3, 4, 6, 13, 14,
 )
@@ -57,7 +57,7 @@ def write_web_fonts(root: Path) -> None:
     design = load_design(root)
     for face, name in FACES.items():
         for script, letters in SCRIPTS.items():
-            font = _cut_out(source / f"{name}.ttf", letters)
+            font = _cut_out(source / f"{name}.ttf", letters, _FEATURES.get(face, ["kern"]))
             _rename(font, _family_of(design, face), face)
             written = BytesIO()
             font.save(written)
@@ -70,10 +70,10 @@ def _family_of(design: Design, face: str) -> str:
     return design.site_serif if face.startswith("serif") else design.site_sans
 
 
-def _cut_out(path: Path, letters: str) -> TTFont:
+def _cut_out(path: Path, letters: str, features: list[str]) -> TTFont:
     options = subset.Options()
     options.flavor = "woff2"
-    options.layout_features = _FEATURES
+    options.layout_features = features
     options.hinting = False
     options.name_IDs = _NAMES
     font = TTFont(path, recalcTimestamp=False)

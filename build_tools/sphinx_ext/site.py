@@ -104,12 +104,14 @@ def _keep_own_files(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Leave out what no page needs: colours of code, Furo's script, search but on its page."""
+    """Leave out what no page needs: colours of code, Furo's look, search but on its page.
+
+    Furo's stylesheet alone is a tenth of what a first page may weigh.
+    """
     if not is_site(app):
         return
     scripts = ("site.js", *(_SEARCH_SCRIPTS if pagename == "search" else ()))
-    styles = ("furo.css", STYLESHEET)
-    context["css_files"] = [css for css in context["css_files"] if _name(css) in styles]
+    context["css_files"] = [css for css in context["css_files"] if _name(css) == STYLESHEET]
     context["script_files"] = [js for js in context["script_files"] if _name(js) in scripts]
 
 

@@ -21,7 +21,7 @@ STYLESHEET = "handbook.css"
 _DESIGN = Path(__file__).parents[2] / "handbook/design"
 _WEB = _DESIGN / "web"
 _ORDER = (
-    "fonts", "furo", "page", "header", "notice", "contents", "text", "paragraph", "box", "form",
+    "fonts", "base", "page", "header", "notice", "contents", "text", "paragraph", "box", "form",
     "table", "figure", "citation", "footnote", "home", "search", "index", "downloads", "footer",
     "contrast", "print",
 )
@@ -48,7 +48,7 @@ def stylesheet(design: Design) -> str:
 
 
 def _variables(design: Design) -> str:
-    """Write the values as custom properties, by Furo's three ways to be light or dark."""
+    """Write the values as custom properties, in three ways to be light or dark."""
     light, dark = _declarations(design.light), _declarations(design.dark)
     sizes = "".join(
         f"--size-{name}:{per_cent / 100:g}em;" for name, per_cent in vars(design.sizes).items()
@@ -56,7 +56,7 @@ def _variables(design: Design) -> str:
     return (
         f'body{{--serif:"{design.site_serif}",Georgia,"Times New Roman",serif;'
         f'--sans:"{design.site_sans}","Segoe UI",Arial,sans-serif;'
-        f"--letters:{design.measure};{sizes}{light}"
+        f"--header:3.5rem;--letters:{design.measure};{sizes}{light}"
         f"--paper:{design.light['ground']};}}\n"
         f'@media not print{{body[data-theme="dark"]{{{dark}}}'
         f'@media (prefers-color-scheme:dark){{body:not([data-theme="light"]){{{dark}}}}}}}\n'

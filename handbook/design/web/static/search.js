@@ -1,0 +1,18 @@
+// Sphinx's search, with two faults mended.
+(() => {
+  "use strict";
+
+  // A result of the index points at an empty mark, where Sphinx finds no words and stops.
+  const summary = Search.makeSearchSummary;
+  Search.makeSearchSummary = (html, terms, anchor) =>
+    summary(html, terms, anchor) ?? summary(html, terms) ?? new Text("");
+
+  // What a reader looked for is nobody's business afterwards.
+  document.addEventListener("DOMContentLoaded", () => {
+    try {
+      localStorage.removeItem("sphinx_highlight_terms");
+    } catch {
+      // Nothing was kept, then.
+    }
+  });
+})();
