@@ -122,7 +122,14 @@ class Book:
 
 
 COLOURS = (
-    "ink", "muted", "structure", "structure-tint", "accent", "accent-tint", "rule", "ground",
+    "ink",
+    "muted",
+    "structure",
+    "structure-tint",
+    "accent",
+    "accent-tint",
+    "rule",
+    "ground",
 )
 
 

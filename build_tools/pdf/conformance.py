@@ -38,9 +38,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-{creator}<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+{creator}<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>
+</dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{created}T00:00:00Z</xmp:CreateDate><xmp:ModifyDate>{created}T00:00:00Z</xmp:ModifyDate>
+<xmp:CreateDate>{created}T00:00:00Z</xmp:CreateDate>
+<xmp:ModifyDate>{created}T00:00:00Z</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -77,11 +79,18 @@ def finisher(metadata: Metadata, front_pages: int) -> Callable[[Any, Any], None]
         pdf.info["Subject"] = pydyf.String(metadata.subject)
         for key in ("CreationDate", "ModDate"):
             pdf.info[key] = pydyf.String(f"D:{metadata.created.replace('-', '')}000000Z")
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({
-            "Nums": pydyf.Array([
-                0, pydyf.Dictionary({"S": "/r"}), front_pages, pydyf.Dictionary({"S": "/D"}),
-            ])
-        })
+        pdf.catalog["PageLabels"] = pydyf.Dictionary(
+            {
+                "Nums": pydyf.Array(
+                    [
+                        0,
+                        pydyf.Dictionary({"S": "/r"}),
+                        front_pages,
+                        pydyf.Dictionary({"S": "/D"}),
+                    ]
+                )
+            }
+        )
         pdf.catalog["PageMode"] = "/UseOutlines"
 
     return finish
@@ -94,8 +103,11 @@ def _xmp(metadata: Metadata, pdf: Any) -> str:
         else ""
     )
     return _XMP.format(
-        title=escape(metadata.title), creator=creator, subject=escape(metadata.subject),
-        language=metadata.language, created=metadata.created,
+        title=escape(metadata.title),
+        creator=creator,
+        subject=escape(metadata.subject),
+        language=metadata.language,
+        created=metadata.created,
         producer=escape(str(pdf.info["Producer"].string)),
     )
 

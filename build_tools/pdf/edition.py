@@ -76,9 +76,13 @@ def print_edition(printing: Printing, progress: Callable[[str, int], None]) -> P
     progress("paint", 0)
     pages = [page for sheet in sheets for page in sheet.pages]
     with structure_from_elements():
-        raw = sheets[0].document.copy(pages).write_pdf(
-            pdf_variant="pdf/a-2a",
-            finisher=finisher(_metadata(printing), front_pages),
+        raw = (
+            sheets[0]
+            .document.copy(pages)
+            .write_pdf(
+                pdf_variant="pdf/a-2a",
+                finisher=finisher(_metadata(printing), front_pages),
+            )
         )
     if fetcher.refused:
         raise OutputError(
@@ -120,10 +124,7 @@ class _Assembly:
         """Return all sheets in the order of the book, and how many pages are front matter."""
         bodies = self._printing.bodies
         laid = settle(bodies, self._lay_out_chapters)
-        openers = {
-            part.name: self._part_opener(part, laid)
-            for part in self._parts()
-        }
+        openers = {part.name: self._part_opener(part, laid) for part in self._parts()}
         main: list[Sheet] = []
         for part in self._parts():
             main += self._filled_to_recto(openers[part.name])
@@ -139,8 +140,13 @@ class _Assembly:
         front: list[Sheet] = []
         start = 1
         for name in ("cover", "title", "contents"):
-            html = self._html(name, labels=labels, parts=self._contents(), index=index,
-                has_checklists=any(body.checklists for body in self._printing.bodies))
+            html = self._html(
+                name,
+                labels=labels,
+                parts=self._contents(),
+                index=index,
+                has_checklists=any(body.checklists for body in self._printing.bodies),
+            )
             sheet = self._press.lay_out(name, html, start)
             filled = self._filled_to_recto(sheet)
             start += sum(len(piece.pages) for piece in filled)
@@ -167,8 +173,10 @@ class _Assembly:
             page += 2
             for body in self._bodies_of(part):
                 old = before.get(body.name)
-                if old is not None and old.forms == forms[body.name] and (
-                    old.sheet.first_label == page
+                if (
+                    old is not None
+                    and old.forms == forms[body.name]
+                    and (old.sheet.first_label == page)
                 ):
                     laid[body.name] = old
                 else:

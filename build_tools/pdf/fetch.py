@@ -22,9 +22,7 @@ class ProjectFetcher(URLFetcher):
         self._colours = colours
         self.refused: list[str] = []
 
-    def fetch(
-        self, url: str, headers: dict[str, str] | None = None
-    ) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return what stands at an address, drawings with the palette of this output.
 
         :raises ValueError: if the address is not one of the project's.

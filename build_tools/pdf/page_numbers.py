@@ -163,7 +163,8 @@ def require_right_numbers(sheets: Iterable[Sheet]) -> int:
                 )
     if wrong:
         raise PageNumberError(
-            f"{len(wrong)} printed page numbers are wrong: " + "; ".join(wrong[:5])
+            f"{len(wrong)} printed page numbers are wrong: "
+            + "; ".join(wrong[:5])
             + ". How to fix: report this with the book."
         )
     return count

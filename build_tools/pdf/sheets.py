@@ -70,7 +70,9 @@ class Press:
 
     def __post_init__(self) -> None:
         self._sheet = weasyprint.CSS(
-            string=self.style, font_config=self.fonts, url_fetcher=self.fetcher,
+            string=self.style,
+            font_config=self.fonts,
+            url_fetcher=self.fetcher,
             base_url=self.base_url,
         )
         self._images: dict[str, Any] = {}
@@ -79,13 +81,16 @@ class Press:
         """Lay out one piece; its first page is a recto and prints `first_label`."""
         start = weasyprint.CSS(
             string=f"@page :nth(1) {{ counter-reset: page {first_label} }}",
-            font_config=self.fonts, url_fetcher=self.fetcher,
+            font_config=self.fonts,
+            url_fetcher=self.fetcher,
         )
         with self._listening(name), _without_collector():
             document = weasyprint.HTML(
                 string=html, base_url=self.base_url, url_fetcher=self.fetcher
             ).render(
-                font_config=self.fonts, stylesheets=[self._sheet, start], cache=self._images,
+                font_config=self.fonts,
+                stylesheets=[self._sheet, start],
+                cache=self._images,
                 pdf_variant="pdf/a-2a",
             )
         for page in document.pages:

@@ -25,13 +25,37 @@ FITS = "70.0"
 """The one version of WeasyPrint whose inside this module was written for."""
 
 _TAGS = {
-    "section": "Sect", "article": "Art", "main": "Part", "nav": "Div", "header": "Div",
-    "footer": "Div", "aside": "Div", "div": "Div", "figure": "Div", "blockquote": "BlockQuote",
-    "p": "P", "pre": "P", "address": "P",
-    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
-    "ul": "L", "ol": "L", "dl": "L",
-    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
-    "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "figcaption": "Caption",
+    "section": "Sect",
+    "article": "Art",
+    "main": "Part",
+    "nav": "Div",
+    "header": "Div",
+    "footer": "Div",
+    "aside": "Div",
+    "div": "Div",
+    "figure": "Div",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "pre": "P",
+    "address": "P",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "caption": "Caption",
+    "figcaption": "Caption",
 }
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 
@@ -199,11 +223,14 @@ class _Tree:
         left, top = box.content_box_x(), box.content_box_y()
         height = self._height
         node.attributes = {
-            "O": "/Layout", "Placement": "/Block",
-            "BBox": pydyf.Array([
-                round(0.75 * value, 3)
-                for value in (left, height - top - box.height, left + box.width, height - top)
-            ]),
+            "O": "/Layout",
+            "Placement": "/Block",
+            "BBox": pydyf.Array(
+                [
+                    round(0.75 * value, 3)
+                    for value in (left, height - top - box.height, left + box.width, height - top)
+                ]
+            ),
         }
         return node
 

@@ -7,14 +7,25 @@ chapter may not hold), withheld (what participants may not see), site, pdf_build
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _FEATURES = (
-    "book", "chapter_facts", "paragraphs", "law", "cases", "terms", "boxes", "training", "forms",
-    "figures", "index_marks", "refused", "withheld", "site", "pdf_builder",
+    "book",
+    "chapter_facts",
+    "paragraphs",
+    "law",
+    "cases",
+    "terms",
+    "boxes",
+    "training",
+    "forms",
+    "figures",
+    "index_marks",
+    "refused",
+    "withheld",
+    "site",
+    "pdf_builder",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.model import Book, Chapter
+from build_tools.model import Book
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -25,14 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def book_of(app: Sphinx) -> Book:
     """Return the book this build is made from."""
-    book = app.config.handbook_book
-    assert isinstance(book, Book), "conf.py must set handbook_book"
-    return book
-
-
-def chapter_here(book: Book, docname: str) -> Chapter | None:
-    """Return the chapter of a document, or nothing for pages outside the book."""
-    return book.chapter_of(docname)
+    return cast("Book", app.config.handbook_book)
 
 
 class BookContents(SphinxDirective):

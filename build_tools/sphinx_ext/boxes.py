@@ -7,7 +7,6 @@ from typing import ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
@@ -27,24 +26,37 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def kind_words(kind: str) -> str:
     """Say the kind of a box as a reader sees it."""
-    return str({
-        "in-brief": _("In brief"),
-        "objectives": _("Objectives"),
-        "checklist": _("Checklist"),
-        "pitfalls": _("Pitfalls"),
-        "example": _("Worked example (invented)"),
-        "case-note": _("Case note"),
-        "exercise": _("Exercise"),
-        "answer": _("Model answer"),
-        "question": _("Question"),
-        "trainer": _("For the trainer"),
-        "form": _("Form"),
-        "note": _("Note"),
-        "warning": _("Warning"),
-    }[kind])
+    return str(
+        {
+            "in-brief": _("In brief"),
+            "objectives": _("Objectives"),
+            "checklist": _("Checklist"),
+            "pitfalls": _("Pitfalls"),
+            "example": _("Worked example (invented)"),
+            "case-note": _("Case note"),
+            "exercise": _("Exercise"),
+            "answer": _("Model answer"),
+            "question": _("Question"),
+            "trainer": _("For the trainer"),
+            "form": _("Form"),
+            "note": _("Note"),
+            "warning": _("Warning"),
+        }[kind]
+    )
 
 
-def box(kind: str, words: str, title: list[nodes.Node], content: list[nodes.Node]) -> nodes.container:
+def lists_in(node: nodes.Node) -> list[nodes.Element]:
+    """Return the bulleted and numbered lists below a node."""
+    return [
+        found
+        for found in node.findall(nodes.Element)
+        if isinstance(found, nodes.bullet_list | nodes.enumerated_list)
+    ]
+
+
+def box(
+    kind: str, words: str, title: list[nodes.Node], content: list[nodes.Node]
+) -> nodes.container:
     """Make a box: a title line with the kind in words, then the content."""
     heading = nodes.paragraph("", "", nodes.inline("", words, classes=["box-kind"]))
     heading["classes"] = ["box-title"]
@@ -84,14 +96,16 @@ class Checklist(Box):
         """Make the box and mark its lists; a checklist without steps is a mistake."""
         made = super().run()
         node = cast("nodes.container", made[0])
-        lists = list(node.findall(lambda n: isinstance(n, nodes.bullet_list | nodes.enumerated_list)))
+        lists = lists_in(node)
         if not lists:
             warn(
-                "checklist", "This checklist has no steps.",
-                "write each step as a line that begins with '- '", node,
+                "checklist",
+                "This checklist has no steps.",
+                "write each step as a line that begins with '- '",
+                node,
             )
         for steps in lists:
-            cast("nodes.Element", steps)["classes"].append("ticks")
+            steps["classes"].append("ticks")
         if not node["ids"]:
             self.state.document.note_implicit_target(node, node)
             self.state.document.set_id(node, suggested_prefix="checklist")

@@ -56,9 +56,7 @@ def chapter_facts(env: BuildEnvironment, docname: str) -> ChapterFacts:
 def long_date(iso: str) -> str:
     """Print an ISO date as a reader writes it: 24 December 2025."""
     date = dt.date.fromisoformat(iso)
-    months = (
-        "January February March April May June July August September October November December"
-    )
+    months = "January February March April May June July August September October November December"
     return f"{date.day} {_(months.split()[date.month - 1])} {date.year}"
 
 
@@ -91,7 +89,8 @@ class FactsUnderTitle(SphinxTransform):
         listed = nodes.definition_list()
         for term, words in rows:
             listed += nodes.definition_list_item(
-                "", nodes.term("", str(term)),
+                "",
+                nodes.term("", str(term)),
                 nodes.definition("", nodes.paragraph("", str(words))),
             )
         section.insert(1, nodes.container("", listed, classes=["chapter-facts"]))
@@ -123,21 +122,24 @@ def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
     place = (docname, 1)
     if not _is_date(str(values.get("law-as-at", "")).strip()):
         warn(
-            "settings", "The chapter does not say the date of the law it was checked against.",
-            "write law-as-at: 2025-12-24 (year-month-day) between the --- lines at its top", place,
+            "settings",
+            "The chapter does not say the date of the law it was checked against.",
+            "write law-as-at: 2025-12-24 (year-month-day) between the --- lines at its top",
+            place,
         )
     roles = [role.value for role in Role]
     named = _audience(values.get("audience", ""))
     if not named:
         warn(
-            "settings", "The chapter does not say whom it is for.",
-            f"write audience: [{', '.join(roles)}] between the --- lines at its top", place,
+            "settings",
+            "The chapter does not say whom it is for.",
+            f"write audience: [{', '.join(roles)}] between the --- lines at its top",
+            place,
         )
     for word in named:
         if word not in roles:
             warn("settings", f"'{word}' is no audience.", near_misses(word, roles), place)
     status = str(values.get("status", "")).strip()
     if status not in _STATUS:
-        warn(
-            "settings", f"'{status}' is no status of a chapter.", near_misses(status, _STATUS), place
-        )
+        sentence = f"'{status}' is no status of a chapter."
+        warn("settings", sentence, near_misses(status, _STATUS), place)

@@ -7,7 +7,7 @@ text in chapter 4; boxes, tables, lists and notes have no numbers of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
@@ -83,8 +83,10 @@ class HandbookDomain(Domain):
         known = self.places.get(key)
         if known is not None and known.docname != place.docname:
             warn(
-                "label", f"The label '{key}' stands in {known.docname}.md as well.",
-                "give one of the two another name", cast("nodes.Element", at),
+                "label",
+                f"The label '{key}' stands in {known.docname}.md as well.",
+                "give one of the two another name",
+                cast("nodes.Element", at),
             )
         self.places[key] = place
 
@@ -94,7 +96,7 @@ class HandbookDomain(Domain):
             del self.places[key]
         self.targets.pop(docname, None)
 
-    def merge_domaindata(self, docnames: set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found in its documents."""
         for key, place in otherdata["places"].items():
             if place.docname in docnames:
@@ -103,15 +105,23 @@ class HandbookDomain(Domain):
             self.targets[docname] = otherdata["targets"][docname]
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: addnodes.pending_xref, contnode: Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: Element,
     ) -> nodes.reference | None:
         """Turn `{para}` and `{numref}` into the number they point at, with a link."""
         place = self.places.get(target)
         if place is None:
             warn(
-                "reference", f"Nothing in the book is labelled '{target}'.",
-                near_misses(target, self.places), node,
+                "reference",
+                f"Nothing in the book is labelled '{target}'.",
+                near_misses(target, self.places),
+                node,
             )
             return None
         words = contnode.astext() if node.get("refexplicit") else place.words
@@ -122,8 +132,13 @@ class HandbookDomain(Domain):
         return reference
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-        node: addnodes.pending_xref, contnode: Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Leave plain Markdown links to Sphinx: a number is asked for by its own mark."""
         return []
@@ -143,7 +158,11 @@ class _HandbookXRef(XRefRole):
         return super().create_xref_node()
 
     def process_link(
-        self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str,
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
         target: str,
     ) -> tuple[str, str]:
         """Complete the target with the chapter's own name."""
@@ -167,8 +186,8 @@ class LabelsByChapter(SphinxTransform):
             for name in [n for n in target["names"] if self.document.nametypes.get(n)]:
                 key = f"{chapter.name}#{name}"
                 target["names"][target["names"].index(name)] = key
-                for register in (self.document.nametypes, self.document.nameids):
-                    register[key] = register.pop(name)
+                self.document.nametypes[key] = self.document.nametypes.pop(name)
+                self.document.nameids[key] = self.document.nameids.pop(name)
 
 
 class ParagraphNumbers(SphinxTransform):
@@ -205,10 +224,11 @@ class CaptionNumbers(SphinxTransform):
         if chapter is None:
             return
         domain = cast("HandbookDomain", self.env.get_domain("handbook"))
-        for kind, parent, caption_type in (
+        kinds: tuple[tuple[str, type[Element], type[Element]], ...] = (
             (_("Figure"), nodes.figure, nodes.caption),
             (_("Table"), nodes.table, nodes.title),
-        ):
+        )
+        for kind, parent, caption_type in kinds:
             count = 0
             for node in self.document.findall(parent):
                 caption = next((c for c in node.children if isinstance(c, caption_type)), None)

@@ -29,7 +29,14 @@ from build_tools.model import Chapter, Edition
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
-from build_tools.sphinx_ext.print_html import PrintTranslator, prefixed, share_widths, title_of, unique
+from build_tools.sphinx_ext.print_html import (
+    PrintTranslator,
+    keep_last_words,
+    prefixed,
+    share_widths,
+    title_of,
+    unique,
+)
 
 _ = get_translation("handbook")
 _logger = logging.getLogger(__name__)
@@ -65,10 +72,11 @@ class HandbookPdfBuilder(Builder):
         :raises SphinxError: if the book has no such edition.
         """
         self.book = book_of(self.app)
-        edition = self.book.edition_named(self.config.handbook_edition)
+        wanted = self.config.handbook_edition
+        edition = self.book.edition_named(wanted)
         if edition is None:
             names = ", ".join(e.name for e in self.book.editions)
-            raise SphinxError(f"There is no edition '{self.config.handbook_edition}'. Known: {names}.")
+            raise SphinxError(f"There is no edition '{wanted}'. Known: {names}.")
         self.edition: Edition = edition
         self.highlighter = PygmentsBridge("html", "friendly")
         self.current_docname = ""
@@ -111,10 +119,15 @@ class HandbookPdfBuilder(Builder):
             require_layout_engine()
             self._print(bodies, root, design, target, record, stamp)
         except HandbookError as error:
-            raise PrintingStopped(error) from error
+            raise PrintingError(error) from error
 
     def _print(
-        self, bodies: tuple[Body, ...], root: Path, design: Path, target: Path, record: Path,
+        self,
+        bodies: tuple[Body, ...],
+        root: Path,
+        design: Path,
+        target: Path,
+        record: Path,
         stamp: str,
     ) -> None:
         from build_tools.pdf.edition import Printing, print_edition
@@ -130,7 +143,7 @@ class HandbookPdfBuilder(Builder):
                 is_draft=not self.config.handbook_final,
                 words=_page_words(),
             ),
-            progress=lambda stage, pages: self.events.emit("handbook-progress", stage, pages),
+            progress=self._tell_progress,
         )
         for message in printed.messages:
             _logger.warning("%s", message, type="handbook", subtype="layout")
@@ -142,8 +155,13 @@ class HandbookPdfBuilder(Builder):
         )
         _logger.info(
             "%s: %d pages, %d page numbers checked",
-            target.name, printed.pages, printed.checked_numbers,
+            target.name,
+            printed.pages,
+            printed.checked_numbers,
         )
+
+    def _tell_progress(self, stage: str, pages: int) -> None:
+        self.events.emit("handbook-progress", stage, pages)
 
     def bodies(self) -> Iterator[Body]:
         """Yield the edition's chapters, each as a body of HTML."""
@@ -164,11 +182,14 @@ class HandbookPdfBuilder(Builder):
         for reference in list(doctree.findall(nodes.reference)):
             self._point(reference, chapter)
         title = title_of(doctree)
+        plain_title = title.astext()
+        headings = tuple(_headings(title.parent))
+        for heading in doctree.findall(nodes.title):
+            keep_last_words(heading)
         section = title.parent
         anchor = unique("chapter", chapter.name)
         title_html = self._html_of(title.children, doctree)
         section.remove(title)
-        headings = tuple(_headings(section))
         checklists = tuple(_checklists(doctree, chapter))
         marks = tuple(_index_marks(doctree, chapter))
         translator = PrintTranslator(doctree, self)
@@ -178,7 +199,7 @@ class HandbookPdfBuilder(Builder):
             name=chapter.name,
             number=chapter.number,
             part=self.book.part_of(chapter).name,
-            title=title.astext(),
+            title=plain_title,
             title_html=title_html,
             audience=readers(facts),
             law_as_at=long_date(facts.law_as_at),
@@ -231,8 +252,12 @@ class HandbookPdfBuilder(Builder):
         digest.update(repr([version(name) for name in names]).encode())
         root = Path(self.srcdir)
         code = Path(__file__).parents[1]
-        folders = (root / "handbook/design/print", root / "handbook/design/fonts",
-                   root / "chapters/figures", code / "pdf")
+        folders = (
+            root / "handbook/design/print",
+            root / "handbook/design/fonts",
+            root / "chapters/figures",
+            code / "pdf",
+        )
         for folder in folders:
             for path in sorted(p for p in folder.rglob("*") if p.suffix not in {".pyc", ""}):
                 digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -242,7 +267,7 @@ class HandbookPdfBuilder(Builder):
         """Nothing is left to do."""
 
 
-class PrintingStopped(SphinxError):
+class PrintingError(SphinxError):
     """The PDF could not be made; the cause is an error an editor can act on."""
 
     category = "The PDF was not made"

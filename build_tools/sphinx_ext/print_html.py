@@ -10,7 +10,6 @@ from sphinx.writers.html5 import HTML5Translator
 
 from build_tools.pdf.body import PageSlot
 
-
 _LONGEST_WORD = 18
 """Letters of the longest word that widens a column; longer ones break."""
 _LENGTH_COUNTS = 0.72
@@ -74,7 +73,7 @@ class PrintTranslator(HTML5Translator):
         """Leave notes out where they are written: they stand where they are called."""
         raise nodes.SkipNode
 
-    def visit_transition(self, node: Element) -> None:
+    def visit_transition(self, node: nodes.transition) -> None:
         """Leave out the rule that MyST draws above notes."""
         if "footnotes" in node["classes"]:
             raise nodes.SkipNode
@@ -99,7 +98,7 @@ class PrintTranslator(HTML5Translator):
             raise nodes.SkipNode
         super().visit_reference(node)
 
-    def depart_reference(self, node: Element) -> None:
+    def depart_reference(self, node: nodes.reference) -> None:
         """Print the page after a link into the book."""
         super().depart_reference(node)
         if anchor := node.get("print_page_of"):
@@ -164,6 +163,15 @@ def share_widths(doctree: nodes.document) -> None:
         table["classes"].append("colwidths-given")
 
 
+def keep_last_words(title: nodes.title) -> None:
+    """Hold the last two words of a heading together: none stands alone on a line."""
+    texts = [text for text in title.findall(nodes.Text) if text.strip()]
+    if texts and texts[-1].parent is not None:
+        head, space, last = texts[-1].rpartition(" ")
+        if space and head:
+            texts[-1].parent.replace(texts[-1], nodes.Text(f"{head}\u00a0{last}"))
+
+
 def title_of(doctree: nodes.document) -> nodes.title:
     """Return the title of a chapter."""
-    return cast("nodes.title", next(iter(doctree.findall(nodes.title))))
+    return next(iter(doctree.findall(nodes.title)))

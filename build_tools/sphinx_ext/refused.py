@@ -58,7 +58,8 @@ class RawHtml(SphinxTransform):
         for raw in list(self.document.findall(nodes.raw)):
             piece = " ".join(raw.astext().split())[:40]
             warn(
-                "html", f"This is HTML, which chapters do not use: {piece}",
+                "html",
+                f"This is HTML, which chapters do not use: {piece}",
                 "use **bold**, a list, a table or one of the boxes; write &lt; for a < sign",
                 (self.env.docname, raw.line or 1),
             )
@@ -79,7 +80,8 @@ class ImagesInsideProject(SphinxTransform):
             inside = path.is_relative_to(Path(self.env.srcdir).resolve())
             if foreign or not inside or not path.is_file():
                 warn(
-                    "image", f"The image '{uri[:60]}' is not a file of this project.",
+                    "image",
+                    f"The image '{uri[:60]}' is not a file of this project.",
                     "put the drawing in chapters/figures and write ../figures/NAME.svg",
                     (self.env.docname, image.line or 1),
                 )

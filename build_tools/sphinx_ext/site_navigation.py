@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what makes every page be written again: the contents stand on all of them."""
     app.add_domain(ContentsDomain)
     app.connect("env-updated", _pages_with_old_contents)
-    app.connect("doctree-resolved", _leave_out_contents_lists)
+    app.connect("doctree-resolved", _make_home_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -126,11 +126,19 @@ def _entry(
     return Entry(title, pathto(chapter.docname), str(chapter.number), current)
 
 
-def _leave_out_contents_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Leave out the lists whose captions are headings without a level: the page has its own."""
-    if app.builder.name in SITE_BUILDERS:
-        for contents in list(doctree.findall(addnodes.toctree)):
-            contents.replace_self([])
+def _make_home_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the subtitle under the title; leave out contents lists, which the template writes.
+
+    Sphinx gives their captions the role of a heading without a level.
+    """
+    if app.builder.name not in SITE_BUILDERS or docname != app.config.root_doc:
+        return
+    for contents in list(doctree.findall(addnodes.toctree)):
+        contents.replace_self([])
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if title is not None:
+        subtitle = nodes.paragraph("", book_of(app).subtitle, classes=["subtitle"])
+        title.parent.insert(1, subtitle)
 
 
 def _pages_with_old_contents(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from build_tools.sphinx_ext.boxes import Box, kind_words
+from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
@@ -46,22 +46,26 @@ class Objectives(Box):
         made = super().run()
         chapter = self.config.handbook_book.chapter_of(self.env.docname)
         name = chapter.name if chapter else "page"
-        items = next(
-            made[0].findall(lambda n: isinstance(n, nodes.bullet_list | nodes.enumerated_list)), None
-        )
+        items = next(iter(lists_in(made[0])), None)
         if items is None:
             warn(
-                "objectives", "This box lists no objectives.",
-                "write each objective as a line that begins with '- '", made[0],
+                "objectives",
+                "This box lists no objectives.",
+                "write each objective as a line that begins with '- '",
+                made[0],
             )
             return made
         numbered = nodes.enumerated_list(
-            "", *cast("nodes.Element", items).children, classes=["objectives-list"],
-            enumtype="arabic", prefix="", suffix=".",
+            "",
+            *items.children,
+            classes=["objectives-list"],
+            enumtype="arabic",
+            prefix="",
+            suffix=".",
         )
         for count, item in enumerate(numbered.children, 1):
             cast("nodes.Element", item)["ids"].append(f"objective-{name}-{count}")
-        cast("nodes.Element", items).replace_self(numbered)
+        items.replace_self(numbered)
         return made
 
 
@@ -85,7 +89,8 @@ class Exercise(Box):
             facts.append(group)
         if objectives := self.options.get("objectives"):
             numbers = ", ".join(str(number) for number in objectives)
-            facts.append((_("objectives %s") if len(objectives) > 1 else _("objective %s")) % numbers)
+            words = _("objectives %s") if len(objectives) > 1 else _("objective %s")
+            facts.append(words % numbers)
         line = nodes.paragraph("", " · ".join(facts), classes=["exercise-facts"])
         made = self.boxed(kind_words("exercise"), [line] if facts else [])
         node = cast("nodes.container", made[0])
@@ -170,7 +175,8 @@ class TrainingNumbers(SphinxTransform):
             return
         for kind in ("exercise", "question"):
             boxes = [
-                node for node in self.document.findall(nodes.container)
+                node
+                for node in self.document.findall(nodes.container)
                 if f"box-{kind}" in node["classes"]
             ]
             for count, node in enumerate(boxes, 1):

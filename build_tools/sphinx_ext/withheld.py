@@ -1,4 +1,4 @@
-"""Answers and trainer notes never reach a participant's environment: they are cut before parsing."""
+"""Answers and trainer notes never reach a participant: they are cut before parsing."""
 
 from __future__ import annotations
 
