@@ -15,6 +15,7 @@ from build_tools.pdf.conformance import Metadata, finisher, packed
 from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.page_numbers import (
     PAGE_OF,
+    Forms,
     Laid,
     page_labels,
     put_in,
@@ -163,25 +164,21 @@ class _Assembly:
     def _bodies_of(self, part: Part) -> tuple[Body, ...]:
         return tuple(body for body in self._printing.bodies if body.part == part.name)
 
-    def _lay_out_chapters(
-        self, forms: Mapping[str, tuple[int, ...]], before: Mapping[str, Laid]
-    ) -> dict[str, Laid]:
-        """Lay out the chapters whose slots have changed; the others only move."""
+    def _lay_out_chapters(self, forms: Forms, before: Mapping[str, Laid]) -> dict[str, Laid]:
+        """Lay out the chapters whose slots or first page have changed."""
         laid: dict[str, Laid] = {}
+        known: dict[str, int] = {}
         page = 1
         for part in self._parts():
             page += 2
             for body in self._bodies_of(part):
-                old = before.get(body.name)
-                if (
-                    old is not None
-                    and old.forms == forms[body.name]
-                    and (old.sheet.first_label == page)
-                ):
-                    laid[body.name] = old
-                else:
-                    laid[body.name] = self._chapter(part, body, forms[body.name], page)
-                count = len(laid[body.name].sheet.pages)
+                wanted = forms(body, page, known)
+                chapter = before.get(body.name)
+                if chapter is None or (chapter.forms, chapter.sheet.first_label) != (wanted, page):
+                    chapter = self._chapter(part, body, wanted, page)
+                laid[body.name] = chapter
+                known |= page_labels([chapter.sheet])
+                count = len(chapter.sheet.pages)
                 page += count + count % 2
         return laid
 

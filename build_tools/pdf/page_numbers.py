@@ -8,6 +8,7 @@ was wrong, or if a reference and its target came to stand on one page, where non
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,14 @@ from build_tools.pdf.sheets import Sheet
 
 PAGE_OF = "data-page-of"
 _SAME_PAGE = 0
-_PER_PAGE = 3600
+_PER_PAGE = 3600.0
+_OPENER = 0.3
+"""The part of its first page that a chapter's opening takes."""
 _MOST_ROUNDS = 4
+
+
+Forms = Callable[[Body, int, Mapping[str, int]], tuple[int, ...]]
+"""The forms of a chapter's slots, from its first page and the pages already known."""
 
 
 @dataclass(frozen=True)
@@ -32,29 +39,49 @@ class Laid:
     forms: tuple[int, ...]
 
 
-def first_guess(bodies: Iterable[Body]) -> dict[str, tuple[int, ...]]:
-    """Guess how many digits each slot needs from how much text stands before its target.
+class Guess:
+    """Guesses how many digits each slot will need, before the pages are known.
 
-    Lengths are in characters of HTML; a page holds about 3,600 of them.
+    Pages of chapters already laid out are known; others are reckoned from how much text stands
+    before an anchor, at the rate of characters of HTML a page that those chapters had.
     """
-    page_of: dict[str, float] = {}
-    placed: dict[str, tuple[dict[str, int], tuple[int, ...]]] = {}
-    start = 1.0
-    for body in bodies:
-        ids, slots, length = body.offsets()
-        placed[body.name] = ids, slots
-        page_of |= {anchor: start + offset / _PER_PAGE for anchor, offset in ids.items()}
-        start += length / _PER_PAGE + 1
-    forms = {}
-    for body in bodies:
-        ids, positions = placed[body.name]
-        forms[body.name] = tuple(
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self._offsets = {body.name: body.offsets() for body in bodies}
+        self._per_page = _PER_PAGE
+
+    def forms(self, body: Body, start: int, known: Mapping[str, int]) -> tuple[int, ...]:
+        """Return the digits of each slot of a chapter that begins on page `start`, 0 for none."""
+        self._learn(body.name, start)
+        page_of = {**self._reckoned(body.name, start), **known}
+        own, positions, _length = self._offsets[body.name]
+        return tuple(
             _SAME_PAGE
-            if slot.anchor in ids and abs(ids[slot.anchor] - position) < _PER_PAGE // 4
-            else len(str(int(page_of.get(slot.anchor, 1))))
+            if slot.anchor in own
+            and page_of[slot.anchor] == start + int(position / self._per_page + _OPENER)
+            else len(str(page_of.get(slot.anchor, start)))
             for slot, position in zip(body.slots, positions, strict=True)
         )
-    return forms
+
+    def _learn(self, name: str, start: int) -> None:
+        """Take the rate from the chapters that stand before page `start`."""
+        names = list(self._offsets)
+        before = names[: names.index(name)]
+        if before:
+            openers = 2 + len(before) * _OPENER
+            self._per_page = sum(self._offsets[n][2] for n in before) / (start - 1 - openers)
+
+    def _reckoned(self, first: str, start: int) -> dict[str, int]:
+        """Reckon the pages of a chapter's anchors and of those after it."""
+        pages: dict[str, int] = {}
+        page = float(start)
+        names = list(self._offsets)
+        for name in names[names.index(first) :]:
+            ids, _slots, length = self._offsets[name]
+            for anchor, offset in ids.items():
+                pages[anchor] = int(page + offset / self._per_page + _OPENER)
+            page += math.ceil(length / self._per_page + _OPENER) + 0.5
+        return pages
 
 
 def slot_html(number: int, slot: PageSlot, form: int, words: str) -> str:
@@ -69,7 +96,7 @@ def slot_html(number: int, slot: PageSlot, form: int, words: str) -> str:
 
 def settle(
     bodies: tuple[Body, ...],
-    lay_out_all: Callable[[Mapping[str, tuple[int, ...]], Mapping[str, Laid]], dict[str, Laid]],
+    lay_out_all: Callable[[Forms, Mapping[str, Laid]], dict[str, Laid]],
 ) -> dict[str, Laid]:
     """Lay out chapters until each slot has room for its number.
 
@@ -77,27 +104,31 @@ def settle(
 
     :raises PageNumberError: if a slot changes in every round; none is known to.
     """
-    forms = first_guess(bodies)
-    laid: dict[str, Laid] = {}
+    guess = Guess(bodies)
+    laid = lay_out_all(guess.forms, {})
     always: set[tuple[str, int]] = set()
     for round_ in range(_MOST_ROUNDS):
-        laid = lay_out_all(forms, laid)
+        used = {name: chapter.forms for name, chapter in laid.items()}
         wanted = _wanted_forms(bodies, laid, always)
-        if wanted == forms:
-            return laid
-        if round_ >= 1:
+        if round_ > 0:
             # A slot that vanishes and comes back would never end: from now on it stays.
             always |= {
                 (name, number)
                 for name, row in wanted.items()
-                for number, (new, old) in enumerate(zip(row, forms[name], strict=True))
+                for number, (new, old) in enumerate(zip(row, used[name], strict=True))
                 if new != old and _SAME_PAGE in (new, old)
             }
             wanted = _wanted_forms(bodies, laid, always)
-        forms = wanted
+        if wanted == used:
+            return laid
+        laid = lay_out_all(_exactly(wanted), laid)
     raise PageNumberError(
         "The page numbers of references do not come to rest. How to fix: report this with the book."
     )
+
+
+def _exactly(wanted: Mapping[str, tuple[int, ...]]) -> Forms:
+    return lambda body, _start, _known: wanted[body.name]
 
 
 def page_labels(sheets: Iterable[Sheet]) -> dict[str, int]:
