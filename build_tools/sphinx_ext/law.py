@@ -85,13 +85,22 @@ class Law(ReferenceRole):
         self, text: str, cited: list[tuple[str, str]], authorities: dict[str, Authority]
     ) -> list[Node]:
         link = nodes.reference(
-            "", text, internal=True, refid=anchor_of(*cited[0]), classes=["law"], cites=cited
+            "", "", *_unbroken(text), internal=True, refid=anchor_of(*cited[0]), classes=["law"],
+            cites=cited,
         )
         unread = any(
             authorities[name].verification_of(number) is Verification.UNVERIFIED
             for name, number in cited
         )
         return [link, *(unverified_mark(Verification.UNVERIFIED) if unread else [])]
+
+
+def _unbroken(text: str) -> list[Node]:
+    """Mark the number of a provision, so that no line ends inside 135(2)(ж)."""
+    before, space, number = text.rpartition("\u00a0")
+    if " " in number or "(" not in number:
+        return [nodes.Text(text)]
+    return [nodes.Text(before + space), nodes.inline("", number, classes=["provision"])]
 
 
 def _pairs(citation: Citation, authority: Authority) -> list[tuple[str, str]]:
