@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 _SVG = "http://www.w3.org/2000/svg"
 
 
-def coloured_drawing(svg: str, colours: Mapping[str, str]) -> str:
-    """Return the drawing with a style for each `fill-NAME` and `stroke-NAME` class.
+def parsed_drawing(svg: str) -> ElementTree.Element:
+    """Return the drawing as a tree.
 
     :raises ValueError: if the drawing declares a document type, which could define entities.
     :raises xml.etree.ElementTree.ParseError: if the drawing is not well-formed XML.
@@ -17,7 +17,16 @@ def coloured_drawing(svg: str, colours: Mapping[str, str]) -> str:
     if "<!DOCTYPE" in svg or "<!ENTITY" in svg:
         raise ValueError("a drawing must not hold <!DOCTYPE or <!ENTITY; take those lines out")
     ElementTree.register_namespace("", _SVG)
-    root = ElementTree.fromstring(svg)  # noqa: S314 - no document type, so no entities
+    return ElementTree.fromstring(svg)  # noqa: S314 - no document type, so no entities
+
+
+def coloured_drawing(svg: str, colours: Mapping[str, str]) -> str:
+    """Return the drawing with a style for each `fill-NAME` and `stroke-NAME` class.
+
+    :raises ValueError: if the drawing declares a document type, which could define entities.
+    :raises xml.etree.ElementTree.ParseError: if the drawing is not well-formed XML.
+    """
+    root = parsed_drawing(svg)
     style = root.find(f"{{{_SVG}}}style")
     if style is None:
         style = ElementTree.Element(f"{{{_SVG}}}style")

@@ -44,7 +44,14 @@ FACES = {
 _FEATURES = {"serif-regular": ["kern", "onum", "pnum"], "serif-italic": ["kern", "onum"]}
 """Old-style figures are for running text; the sans has lining tabular ones by default."""
 _COPYRIGHT, _FAMILY, _STYLE, _UNIQUE, _FULL, _POSTSCRIPT, _LICENCE, _ADDRESS = (
-    0, 1, 2, 3, 4, 6, 13, 14,
+    0,
+    1,
+    2,
+    3,
+    4,
+    6,
+    13,
+    14,
 )
 _NAMES = [_COPYRIGHT, _FAMILY, _STYLE, _UNIQUE, _FULL, _POSTSCRIPT, _LICENCE, _ADDRESS]
 
@@ -96,7 +103,10 @@ def _rename(font: TTFont, family: str, face: str) -> None:
     for record in list(font["name"].names):
         if record.nameID in names:
             font["name"].setName(
-                names[record.nameID], record.nameID, record.platformID, record.platEncID,
+                names[record.nameID],
+                record.nameID,
+                record.platformID,
+                record.platEncID,
                 record.langID,
             )
 

@@ -24,7 +24,13 @@ from build_tools.sphinx_ext.site_style import SITE_BUILDERS, STYLESHEET, design_
 
 _ = get_translation("handbook")
 _FEATURES = (
-    "site_style", "site_navigation", "site_index", "site_tables", "site_downloads", "site_map",
+    "site_style",
+    "site_navigation",
+    "site_index",
+    "site_tables",
+    "site_drawings",
+    "site_downloads",
+    "site_map",
 )
 _SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 
@@ -68,7 +74,10 @@ def _add_script(app: Sphinx) -> None:
 
 
 def _add_values(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any],
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     if not is_site(app):
@@ -101,7 +110,10 @@ def _has_sections(doctree: nodes.document | None) -> bool:
 
 
 def _keep_own_files(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any],
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     """Leave out what no page needs: colours of code, Furo's look, search but on its page.

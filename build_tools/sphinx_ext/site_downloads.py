@@ -73,9 +73,7 @@ def render_downloads(app: Sphinx) -> None:
 
 def products_in(site_dir: Path) -> tuple[Product, ...]:
     """Read the records of a site, in the order of their names; files without one do not count."""
-    return tuple(
-        _product(path) for path in sorted((site_dir / "downloads").glob("*.json"))
-    )
+    return tuple(_product(path) for path in sorted((site_dir / "downloads").glob("*.json")))
 
 
 def _product(record: Path) -> Product:

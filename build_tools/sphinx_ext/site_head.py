@@ -32,7 +32,9 @@ def head_of(app: Sphinx, pagename: str, title: str, doctree: nodes.document | No
     book = book_of(app)
     home = pagename == app.config.root_doc
     names = {
-        "search": _("Search"), "genindex": _("Index"), "downloads": _("Downloads"),
+        "search": _("Search"),
+        "genindex": _("Index"),
+        "downloads": _("Downloads"),
         "404": _("There is no such page"),
     }
     own = str(names.get(pagename, "")) or _plain(title)

@@ -57,7 +57,10 @@ class IndexPlaces(Domain):
 
 
 def _add_places(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any],
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
     if pagename != "genindex":

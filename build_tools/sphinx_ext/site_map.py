@@ -30,8 +30,7 @@ def _write_map(app: Sphinx, exception: Exception | None) -> None:
     addresses = [f"{book.address}/{'' if uri == home else uri}" for uri in uris]
     # The edition's date, not today's: the same text gives the same bytes.
     entries = "".join(
-        f"<url><loc>{escape(address)}</loc>"
-        f"<lastmod>{book.date.isoformat()}</lastmod></url>\n"
+        f"<url><loc>{escape(address)}</loc><lastmod>{book.date.isoformat()}</lastmod></url>\n"
         for address in addresses
     )
     sitemap = (

@@ -70,9 +70,7 @@ class RoleCard:
     entries: tuple[Entry, ...]
 
 
-def navigation(
-    app: Sphinx, pagename: str, pathto: Callable[[str], str]
-) -> tuple[PartEntries, ...]:
+def navigation(app: Sphinx, pagename: str, pathto: Callable[[str], str]) -> tuple[PartEntries, ...]:
     """List the chapters of each part, as seen from a page."""
     parts = []
     for part in book_of(app).parts:
@@ -88,9 +86,7 @@ def navigation(
 def tools(pagename: str, pathto: Callable[[str], str]) -> tuple[Entry, ...]:
     """List the pages that help to find and to take the text."""
     pages = (("search", _("Search")), ("genindex", _("Index")), ("downloads", _("Downloads")))
-    return tuple(
-        Entry(str(title), pathto(name), current=name == pagename) for name, title in pages
-    )
+    return tuple(Entry(str(title), pathto(name), current=name == pagename) for name, title in pages)
 
 
 def role_cards(app: Sphinx, pathto: Callable[[str], str]) -> tuple[RoleCard, ...]:

@@ -21,9 +21,27 @@ STYLESHEET = "handbook.css"
 _DESIGN = Path(__file__).parents[2] / "handbook/design"
 _WEB = _DESIGN / "web"
 _ORDER = (
-    "fonts", "base", "page", "header", "notice", "contents", "text", "paragraph", "box", "form",
-    "table", "figure", "citation", "footnote", "home", "search", "index", "downloads", "footer",
-    "contrast", "print",
+    "fonts",
+    "base",
+    "page",
+    "header",
+    "notice",
+    "contents",
+    "text",
+    "paragraph",
+    "box",
+    "form",
+    "table",
+    "figure",
+    "citation",
+    "footnote",
+    "home",
+    "search",
+    "index",
+    "downloads",
+    "footer",
+    "contrast",
+    "print",
 )
 
 
@@ -44,7 +62,7 @@ def design_of(app: Sphinx) -> Design:
 def stylesheet(design: Design) -> str:
     """Return the whole stylesheet."""
     files = [(_WEB / "css" / f"{name}.css").read_text(encoding="utf-8") for name in _ORDER]
-    return "\n".join([_variables(design), _icons(), *files])
+    return "\n".join([_variables(design), _colour_classes(design), _icons(), *files])
 
 
 def _variables(design: Design) -> str:
@@ -60,6 +78,14 @@ def _variables(design: Design) -> str:
         f"--paper:{design.light['ground']};}}\n"
         f'@media not print{{body[data-theme="dark"]{{{dark}}}'
         f'@media (prefers-color-scheme:dark){{body:not([data-theme="light"]){{{dark}}}}}}}\n'
+    )
+
+
+def _colour_classes(design: Design) -> str:
+    """Write the classes by which drawings name colours."""
+    return "".join(
+        f".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}\n"
+        for name in design.light
     )
 
 

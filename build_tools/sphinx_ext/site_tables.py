@@ -65,7 +65,11 @@ def _label_of(table: nodes.table) -> str:
 def _open(self: HTML5Translator, node: table_frame) -> None:
     self.body.append(
         self.starttag(
-            node, "div", CLASS="table-frame", role="region", tabindex="0",
+            node,
+            "div",
+            CLASS="table-frame",
+            role="region",
+            tabindex="0",
             **{"aria-label": node["label"]},
         )
     )
