@@ -1,6 +1,7 @@
 """Errors an editor can act on; anything else is a bug and keeps its traceback."""
 
 import difflib
+import errno
 from collections.abc import Iterable
 
 from build_tools.model import Finding
@@ -43,3 +44,22 @@ class OutputError(HandbookError):
 
 class PageNumberError(HandbookError):
     """A printed page number differs from the page its target really stands on."""
+
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+
+
+def output_error(error: OSError) -> OutputError:
+    """Say in plain words why a file cannot be written, and what to do about it."""
+    name = f"'{error.filename}'" if error.filename else "A file"
+    if error.errno in _NO_ROOM:
+        why, fix = "the disk is full", "free some space, then build again"
+    elif error.errno in _NOT_ALLOWED:
+        why = "it is open in another program, or this account may not write there"
+        fix = "close it, or make its folder writable, then build again"
+    else:
+        why, fix = error.strerror or str(error), "see to it, then build again"
+    return OutputError(
+        f"{name} cannot be written: {why}. How to fix: {fix}. What was built before is unharmed."
+    )

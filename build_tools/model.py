@@ -23,12 +23,17 @@ class Finding:
 
     def __str__(self) -> str:
         """Write the finding as an editor reads it (place, sentence, line and caret, fix)."""
-        lines = [f"{self.path}:{self.line}:{self.column}  {self.message}"]
+        place = f"{self.path}:{self.line}:{self.column}  " if self.path else ""
+        lines = [place + self.message]
         if self.source:
             gutter = f"{self.line:>6} | "
             lines.append(gutter + self.source)
             lines.append(" " * 6 + " | " + " " * (self.column - 1) + "^")
-        lines.append(f"    How to fix: {self.fix}   [{self.code}]")
+        code = f"   [{self.code}]" if self.code else ""
+        if self.fix:
+            lines.append(f"    How to fix: {self.fix}{code}")
+        elif code:
+            lines.append(f" {code}")
         return "\n".join(lines)
 
 

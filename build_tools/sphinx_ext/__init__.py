@@ -1,8 +1,9 @@
 """The Sphinx extension: one feature a module, in the order a reader meets them.
 
-book (numbers, contents), chapter_facts, paragraphs (numbers and references), law, cases and
-terms (citations), boxes, training (questions, exercises), forms, figures, refused (what a
-chapter may not hold), withheld (what participants may not see), site, pdf_builder.
+findings (what is complained of), book (numbers, contents), chapter_facts, paragraphs (numbers
+and references), law, cases and terms (citations), boxes, training (questions, exercises), forms,
+figures, index_marks, refused (what a chapter may not hold), withheld (what participants may not
+see), site, pdf_builder.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _FEATURES = (
+    "findings",
     "book",
     "chapter_facts",
     "paragraphs",

@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
-from build_tools.model import Chapter, Edition
+from build_tools.model import Chapter, Edition, Product
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and what an edition is chosen by."""
     app.add_builder(HandbookPdfBuilder)
     app.add_event("handbook-progress")
+    app.add_event("handbook-product")
     app.add_config_value("handbook_edition", "handbook", "", types=(str,))
     app.add_config_value("handbook_final", False, "", types=(bool,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -110,8 +111,9 @@ class HandbookPdfBuilder(Builder):
         target = out / f"{self.edition.name}.pdf"
         stamp = self._stamp(bodies)
         record = Path(self.doctreedir) / f"{self.edition.name}.printed.json"
-        if _is_current(record, stamp, target):
+        if product := self._current(record, stamp, target):
             _logger.info("%s is up to date", target.name)
+            self.events.emit("handbook-product", product)
             return
         design = root / "handbook/design"
         try:
@@ -148,17 +150,38 @@ class HandbookPdfBuilder(Builder):
         for message in printed.messages:
             _logger.warning("%s", message, type="handbook", subtype="layout")
         write_whole(target, printed.pdf)
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        write_whole(
-            record,
-            json.dumps({"stamp": stamp, "sha256": digest, "pages": printed.pages}).encode(),
-        )
+        product = self._product(target, printed.pdf, printed.pages)
+        known = {"stamp": stamp, "sha256": product.sha256, "pages": product.pages}
+        write_whole(record, json.dumps(known).encode())
         _logger.info(
             "%s: %d pages, %d page numbers checked",
             target.name,
             printed.pages,
             printed.checked_numbers,
         )
+        self.events.emit("handbook-product", product)
+
+    def _product(self, path: Path, content: bytes, pages: int) -> Product:
+        return Product(
+            path=path,
+            edition=self.edition.name,
+            title=self.edition.title,
+            language=self.edition.language,
+            date=self.book.date,
+            pages=pages,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+
+    def _current(self, record: Path, stamp: str, target: Path) -> Product | None:
+        """Return the file that stands there if it was made from just this."""
+        try:
+            known: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+            product = self._product(target, target.read_bytes(), int(known["pages"]))
+        except (OSError, ValueError, KeyError):
+            return None
+        is_current = (known.get("stamp"), known.get("sha256")) == (stamp, product.sha256)
+        return product if is_current else None
 
     def _tell_progress(self, stage: str, pages: int) -> None:
         self.events.emit("handbook-progress", stage, pages)
@@ -275,15 +298,6 @@ class PrintingError(SphinxError):
     def __init__(self, cause: HandbookError) -> None:
         super().__init__(str(cause))
         self.error = cause
-
-
-def _is_current(record: Path, stamp: str, target: Path) -> bool:
-    try:
-        known: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
-        digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    except (OSError, ValueError):
-        return False
-    return known.get("stamp") == stamp and known.get("sha256") == digest
 
 
 def _page_words() -> dict[str, str]:

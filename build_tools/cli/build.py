@@ -1,0 +1,96 @@
+"""`handbook build`: the site and the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from build_tools.cli.outputs import Made, Outputs
+from build_tools.cli.project import project_root
+from build_tools.cli.stages import Stages
+from build_tools.errors import OutputError, UsageError, near_misses
+from build_tools.load import load_book
+from build_tools.model import Book, Edition, Finding
+
+_DONE, _TEXT_NEEDS_WORK = 0, 1
+
+
+@click.command()
+@click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
+@click.option("--edition", default="handbook", show_default=True, help="Which PDF to make.")
+@click.option("--language", help="The language to build in; the book's own if not given.")
+@click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
+@click.option("--quiet", is_flag=True, help="Tell mistakes only.")
+def build(output: str, edition: str, language: str | None, final: bool, quiet: bool) -> int:
+    """Build the site (html), the PDF (pdf) or both (all) into _build."""
+    root = project_root()
+    book = load_book(root)
+    chosen = _edition(book, edition, language or book.language)
+    outputs = Outputs(root, book, chosen.language, final, Stages(quiet))
+    with outputs.reserved(), outputs.stages.shown():
+        made, failure = _make(outputs, chosen, output)
+    _tell(outputs.findings, final)
+    if not quiet:
+        for each in made:
+            click.echo(f"{each.path}  {each.words}")
+    if failure is not None:
+        raise failure
+    return _TEXT_NEEDS_WORK if outputs.findings else _DONE
+
+
+def _make(
+    outputs: Outputs, edition: Edition, output: str
+) -> tuple[tuple[Made, ...], OutputError | None]:
+    """Make what was asked for; a PDF that cannot be made here does not keep the site back.
+
+    A final edition is put in its place only if nothing is left to mend.
+    """
+    site = outputs.make_site() if output != "pdf" else None
+    if site is not None and not outputs.final:
+        outputs.put_site()
+    product, failure = None, None
+    if output != "html":
+        try:
+            product = outputs.make_pdf(edition)
+        except OutputError as error:
+            failure = error
+    if outputs.final and outputs.findings:
+        return (), failure
+    made = []
+    if product is not None:
+        made.append(outputs.put_pdf(product))
+    if site is not None:
+        if product is not None:
+            outputs.offer(product, site)
+        made.insert(0, outputs.put_site())
+    return tuple(made), failure
+
+
+def _tell(findings: Iterable[Finding], final: bool) -> None:
+    """Print the mistakes file by file, and how many there are."""
+    ordered = sorted(findings)
+    for finding in ordered:
+        click.echo(f"{finding}\n", err=True)
+    if ordered:
+        count = f"{len(ordered)} mistake{'' if len(ordered) == 1 else 's'} to mend"
+        refused = ", so the final edition was not put in its place" if final else ""
+        click.echo(f"{count}{refused}.", err=True)
+
+
+def _edition(book: Book, name: str, language: str) -> Edition:
+    """Return the edition asked for.
+
+    :raises UsageError: if the book has none of that name, or not in that language.
+    """
+    edition = book.edition_named(name)
+    if edition is None:
+        names = [known.name for known in book.editions]
+        raise UsageError(f"There is no edition '{name}'. {near_misses(name, names)}")
+    if edition.language != language:
+        raise UsageError(
+            f"The edition '{name}' is not there in the language '{language}'. "
+            f"How to fix: write --language {edition.language}, "
+            "or add an edition in handbook/editions."
+        )
+    return edition

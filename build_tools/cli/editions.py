@@ -1,0 +1,26 @@
+"""`handbook editions`: what can be built."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from build_tools.cli.project import project_root
+from build_tools.load import load_book
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def editions(form: str) -> None:
+    """List the editions of the book: name, language, audience, paper, chapters."""
+    known = load_book(project_root()).editions
+    if form == "json":
+        click.echo(json.dumps([asdict(edition) for edition in known], ensure_ascii=False, indent=2))
+        return
+    for edition in known:
+        count = len(edition.chapters)
+        chapters = f"{count} chapter{'' if count == 1 else 's'}"
+        facts = (edition.language, edition.audience, edition.paper, chapters)
+        click.echo(f"{edition.name:16} {edition.title} ({', '.join(facts)})")

@@ -1,0 +1,177 @@
+"""The outputs of one language: Sphinx started for each, and files put where readers find them.
+
+Everything is made in a hidden folder and moved into its place when it is whole. A build that was
+stopped on the way leaves a mark there; the next one then begins afresh.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import filelock
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from build_tools.cli.stages import Stages
+from build_tools.errors import OutputError
+from build_tools.files import mirror, write_whole
+from build_tools.model import Book, Edition, Finding, Product
+from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file or site that stands in its place, and what is said of it."""
+
+    path: Path
+    words: str
+
+
+@dataclass
+class Outputs:
+    """The folders of one language, and what was found on the way to filling them."""
+
+    root: Path
+    book: Book
+    language: str
+    final: bool
+    stages: Stages
+    findings: dict[Finding, None] = field(default_factory=dict)
+    """In the order found; a mistake told for each output counts once."""
+
+    def __post_init__(self) -> None:
+        folder = self.root / "_build" / self.language
+        self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
+        self._staged_site = self._work / "html"
+        self._unfinished = self._work / "unfinished"
+
+    @contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Keep other builds out of the folders; begin afresh after one that was stopped.
+
+        :raises OutputError: if another build is at work in them.
+        """
+        self._work.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(self._work / "lock", timeout=0):
+                if self._unfinished.exists():
+                    self._forget()
+                self._unfinished.touch()
+                yield
+                self._unfinished.unlink()
+        except filelock.Timeout as error:
+            raise OutputError(
+                f"Another build is at work in {self._shown(self._work.parent)}. "
+                "How to fix: wait until it is done."
+            ) from error
+
+    def _forget(self) -> None:
+        """Drop what a stopped build may have left half written; downloads are whole."""
+        shutil.rmtree(self._work / "doctrees", ignore_errors=True)
+        for path in self._staged_site.glob("*"):
+            if path.name == "downloads":
+                continue
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def make_site(self) -> Sphinx:
+        """Write the site beside; `put_site` then puts it in its place."""
+        return self._run("html", self._staged_site)
+
+    def put_site(self) -> Made:
+        """Put the site that was written beside in its place, file by file."""
+        self.stages.begin("Putting the site in its place")
+        mirror(self._staged_site, self.site)
+        files = [path for path in self.site.rglob("*") if path.is_file()]
+        pages = sum(path.suffix == ".html" for path in files)
+        size = size_in_words(sum(path.stat().st_size for path in files))
+        return Made(self._shown(self.site / "index.html"), f"site, {pages} pages, {size}")
+
+    def make_pdf(self, edition: Edition) -> Product:
+        """Write an edition's PDF beside; `put_pdf` then puts it in its place."""
+        self.stages.begin("Preparing the pages")
+        products: list[Product] = []
+        self._run(
+            "handbook-pdf",
+            self._work / "pdf",
+            products=products,
+            handbook_edition=edition.name,
+        )
+        return products[0]
+
+    def put_pdf(self, product: Product) -> Made:
+        """Put a PDF that was written beside in its place."""
+        place = self.pdf / product.path.name
+        write_whole(place, product.path.read_bytes())
+        words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
+        return Made(self._shown(place), words)
+
+    def offer(self, product: Product, site: Sphinx) -> None:
+        """Put a file among the downloads of the site, and write their page again."""
+        publish(self._staged_site, product)
+        render_downloads(site)
+
+    def _shown(self, path: Path) -> Path:
+        return path.relative_to(self.root)
+
+    def _run(
+        self, builder: str, folder: Path, products: list[Product] | None = None, **settings: Any
+    ) -> Sphinx:
+        """Start Sphinx for one builder and follow what it does."""
+        early = io.StringIO()
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(
+                srcdir=self.root,
+                confdir=self.root,
+                outdir=folder,
+                doctreedir=self._work / "doctrees",
+                buildername=builder,
+                confoverrides={"handbook_final": self.final, **settings},
+                status=None,
+                warning=early,
+            )
+            for text in early.getvalue().splitlines():
+                self._note(app, Finding("", 1, 1, text, "", ""))
+            app.connect("handbook-finding", self._note)
+            if products is not None:
+                app.connect("handbook-product", lambda app, product: products.append(product))
+            self._follow(app)
+            try:
+                app.build()
+            except PrintingError as error:
+                raise error.error from error
+        return app
+
+    def _note(self, app: Sphinx, finding: Finding) -> None:
+        self.findings[finding] = None
+
+    def _follow(self, app: Sphinx) -> None:
+        stages = self.stages
+
+        def reading(app: Sphinx, *_: Any) -> None:
+            stages.begin("Reading", "chapters", len(self.book.chapters))
+            stages.advance()
+
+        def writing(app: Sphinx, *_: Any) -> None:
+            stages.begin("Writing the site", "pages", len(self.book.chapters) + 5)
+            stages.advance()
+
+        def printing(app: Sphinx, stage: str, pages: int) -> None:
+            names = {
+                "layout": "Laying out",
+                "paint": "Drawing the pages",
+                "pack": "Packing the file",
+            }
+            stages.begin(names[stage], "pages" if stage == "layout" else "")
+            stages.advance(pages)
+
+        app.connect("source-read", reading)
+        app.connect("handbook-progress", printing)
+        if app.builder.format == "html":
+            app.connect("html-page-context", writing)

@@ -1,0 +1,102 @@
+"""Whatever is complained of during a build, as findings an editor can act on.
+
+Sphinx tells a mistake only when it reads or writes the page. A chapter with mistakes is therefore
+read again in every build until it has none: a build never ends well because it looked away.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import is_suppressed_warning
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.files import write_whole
+from build_tools.model import Finding
+
+_RECORD = "chapters-with-mistakes.json"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the event `handbook-finding` (app, finding) and the second telling."""
+    app.add_event("handbook-finding")
+    app.connect("builder-inited", _listen)
+    app.connect("env-get-outdated", _chapters_with_mistakes)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class _Listener(logging.Handler):
+    """Turns warnings into findings, and remembers which documents they are about."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self._app = app
+        self.documents: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Emit the finding as an event."""
+        kind, subtype = str(getattr(record, "type", "")), str(getattr(record, "subtype", ""))
+        if is_suppressed_warning(kind, subtype, self._app.config.suppress_warnings):
+            return
+        finding = finding_of(record, Path(self._app.srcdir))
+        document = self._app.env.path2doc(finding.path) if finding.path else None
+        if document in self._app.env.found_docs:
+            self.documents.add(str(document))
+        self._app.emit("handbook-finding", finding)
+
+
+def finding_of(record: logging.LogRecord, root: Path) -> Finding:
+    """Return what a log record of Sphinx says, at its place below the project."""
+    kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+    path, line = _place(str(getattr(record, "location", None) or ""), root)
+    if kind == "handbook" and isinstance(record.args, tuple) and len(record.args) == 2:
+        sentence, fix = (str(arg) for arg in record.args)
+    else:
+        sentence, fix = logging.LogRecord.getMessage(record), ""
+        sentence = sentence.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
+    source = _line_of(root / path, line) if path else ""
+    column = len(source) - len(source.lstrip()) + 1
+    return Finding(path, line, column, sentence, fix, str(subtype or kind), source)
+
+
+def _place(location: str, root: Path) -> tuple[str, int]:
+    """Split `/project/chapters/x.md:57` into a path below the project and a line."""
+    name, _colon, line = location.rpartition(":")
+    if not _colon or not (line == "" or line.isdigit()):
+        name, line = location, ""
+    path = Path(name)
+    if name and path.is_absolute() and path.is_relative_to(root):
+        name = path.relative_to(root).as_posix()
+    return name, int(line or 1)
+
+
+def _line_of(path: Path, number: int) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _listen(app: Sphinx) -> None:
+    listener = _Listener(app)
+    logging.getLogger("sphinx").addHandler(listener)
+
+    def remember(app: Sphinx, exception: Exception | None) -> None:
+        names = json.dumps(sorted(listener.documents)).encode()
+        write_whole(Path(app.doctreedir) / _RECORD, names)
+
+    app.connect("build-finished", remember)
+
+
+def _chapters_with_mistakes(app: Sphinx, env: BuildEnvironment, *_changes: Any) -> list[str]:
+    try:
+        names = json.loads((Path(app.doctreedir) / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return sorted(env.found_docs.intersection(names))
