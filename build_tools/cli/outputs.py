@@ -20,7 +20,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError
-from build_tools.files import mirror, write_whole
+from build_tools.files import write_whole
+from build_tools.folders import mirror
 from build_tools.model import Book, Edition, Finding, Product
 from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words

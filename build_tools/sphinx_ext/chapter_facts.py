@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the check of a chapter's settings and the facts under its title."""
     app.add_transform(FactsUnderTitle)
     app.connect("doctree-read", _check_settings, priority=700)
+    app.connect("env-updated", _refuse_unsigned)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -119,16 +120,16 @@ def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
     if app.config.handbook_book.chapter_of(docname) is None:
         return
     values = app.env.metadata.get(docname, {})
-    place = (docname, 1)
     if not _is_date(str(values.get("law-as-at", "")).strip()):
         warn(
             "settings",
             "The chapter does not say the date of the law it was checked against.",
             "write law-as-at: 2025-12-24 (year-month-day) between the --- lines at its top",
-            place,
+            _place_of(app.env, docname, "law-as-at"),
         )
     roles = [role.value for role in Role]
     named = _audience(values.get("audience", ""))
+    place = _place_of(app.env, docname, "audience")
     if not named:
         warn(
             "settings",
@@ -142,4 +143,29 @@ def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
     status = str(values.get("status", "")).strip()
     if status not in _STATUS:
         sentence = f"'{status}' is no status of a chapter."
+        place = _place_of(app.env, docname, "status")
         warn("settings", sentence, near_misses(status, _STATUS), place)
+
+
+def _refuse_unsigned(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep the word "draft" on a final edition until lawyers have signed each of its chapters."""
+    book = app.config.handbook_book
+    edition = book.edition_named(app.config.handbook_edition)
+    if not app.config.handbook_final or edition is None:
+        return
+    for chapter in (book.chapter(name) for name in edition.chapters):
+        if chapter_facts(env, chapter.docname).status != "signed":
+            warn(
+                "unsigned",
+                "This chapter is not signed, so it cannot stand in a final edition.",
+                "build without --final, or have it signed by a lawyer and write status: signed",
+                _place_of(env, chapter.docname, "status"),
+            )
+
+
+def _place_of(env: BuildEnvironment, docname: str, key: str) -> tuple[str, int]:
+    """Find the line of a setting at the top of a chapter; the first line if it has none."""
+    lines = env.doc2path(docname).read_text(encoding="utf-8").splitlines()
+    end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
+    found = (n for n, line in enumerate(lines[:end], 1) if line.startswith(f"{key}:"))
+    return docname, next(found, 1)

@@ -6,6 +6,7 @@ read again in every build until it has none: a build never ends well because it 
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from pathlib import Path
@@ -13,7 +14,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.logging import is_suppressed_warning
+from sphinx.util.logging import (
+    SafeEncodingWriter,
+    WarningStreamHandler,
+    is_suppressed_warning,
+)
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.files import write_whole
@@ -30,11 +35,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class _Listener(logging.Handler):
-    """Turns warnings into findings, and remembers which documents they are about."""
+class _Listener(WarningStreamHandler):
+    """Turns warnings into findings, and remembers which documents they are about.
+
+    It is a handler of this class because Sphinx holds those back while it reads, and stands behind
+    Sphinx's own, which has turned each place into a path and a line by then.
+    """
 
     def __init__(self, app: Sphinx) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(SafeEncodingWriter(io.StringIO()))
+        self.setLevel(logging.WARNING)
         self._app = app
         self.documents: set[str] = set()
 
