@@ -80,6 +80,8 @@ class Outputs:
             if path.name == "downloads":
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in self.pdf.glob(".*"):
+            path.unlink()
 
     def make_site(self) -> Sphinx:
         """Write the site beside; `put_site` then puts it in its place."""
