@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
+from build_tools.errors import OutputError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a failure leaves what stood there before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write a file so that a failure leaves what stood there before.
+
+    :raises OutputError: if the disk is full, or the file or its folder cannot be written to.
+    """
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_beside(path, content)
+    except OSError as error:
+        raise OutputError(_sentence(path, error)) from error
 
 
 def write_if_changed(path: Path, content: bytes) -> None:
@@ -28,26 +31,36 @@ def write_if_changed(path: Path, content: bytes) -> None:
         write_whole(path, content)
 
 
-def mirror(source: Path, place: Path) -> None:
-    """Make one folder like another, each changed file whole; what the source lacks goes last."""
-    kept: set[Path] = set()
-    for path in sorted(p for p in source.rglob("*") if p.is_file()):
-        target = place / path.relative_to(source)
-        kept.add(target)
-        if not _are_alike(path, target):
-            write_whole(target, path.read_bytes())
-            shutil.copystat(path, target)
-    for path in sorted(place.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in kept:
-            path.unlink()
+def _write_beside(path: Path, content: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(handle)  # or a power cut after the renaming could leave an empty file
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
 
 
-def _are_alike(path: Path, other: Path) -> bool:
-    """Say whether a copy has the size and the time of its source."""
-    if not other.is_file():
-        return False
-    mine, its = path.stat(), other.stat()
-    return (mine.st_size, mine.st_mtime_ns) == (its.st_size, its.st_mtime_ns)
+def _sentence(path: Path, error: OSError) -> str:
+    """Say what kept a file from being written, and what to do."""
+    if error.errno in _FULL:
+        return (
+            f"The disk is full: {path} was not written. How to fix: free some space, build again."
+        )
+    if error.errno in _FORBIDDEN and os.name == "nt" and path.exists():
+        return (
+            f"The file {path} is open in another program. "
+            "How to fix: close it there and build again."
+        )
+    if error.errno in _FORBIDDEN:
+        return (
+            f"You may not write to the folder {path.parent}: {path.name} was not written. "
+            "How to fix: build into another folder, or ask for the right to write to this one."
+        )
+    return (
+        f"The file {path} was not written: {error.strerror}. How to fix: build into another folder."
+    )

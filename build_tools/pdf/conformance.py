@@ -7,13 +7,15 @@ clause 5: the identification schema), ISO 32000-1, 12.4.2 (page labels).
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
 import pydyf
+
+from build_tools.pdf.fonts import letters_read_from
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def finisher(metadata: Metadata, front_pages: int) -> Callable[[Any, Any], None]
         stream = pdf.objects[number]
         stream.stream = [_xmp(metadata, pdf).encode()]
         stream.compress = False
-        pdf.info["Author"] = pydyf.String(metadata.author)
+        if metadata.author:
+            pdf.info["Author"] = pydyf.String(metadata.author)
         pdf.info["Subject"] = pydyf.String(metadata.subject)
         for key in ("CreationDate", "ModDate"):
             pdf.info[key] = pydyf.String(f"D:{metadata.created.replace('-', '')}000000Z")
@@ -92,8 +95,23 @@ def finisher(metadata: Metadata, front_pages: int) -> Callable[[Any, Any], None]
             }
         )
         pdf.catalog["PageMode"] = "/UseOutlines"
+        _set_letters_of_glyphs(pdf, letters_read_from(metadata.language))
 
     return finish
+
+
+def _set_letters_of_glyphs(pdf: Any, letters: Mapping[str, str]) -> None:
+    """Let a glyph that signs share read as one of them, not as the first that was printed.
+
+    ISO 32000-1, 9.10.3: each line of a font's ToUnicode map is `<glyph> <letters in UTF-16>`.
+    """
+    codes = {
+        f"<{ord(sign):04x}>".encode(): f"<{ord(to):04x}>".encode() for sign, to in letters.items()
+    }
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            pairs = [line.partition(b" ") for line in item.stream]
+            item.stream = [glyph + space + codes.get(code, code) for glyph, space, code in pairs]
 
 
 def _xmp(metadata: Metadata, pdf: Any) -> str:

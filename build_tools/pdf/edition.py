@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from build_tools.errors import OutputError
+from build_tools.errors import HandbookError, OutputError
 from build_tools.model import Book, Edition, Part
 from build_tools.pdf.body import Body
 from build_tools.pdf.book_index import index_groups
@@ -63,8 +63,9 @@ def print_edition(printing: Printing, progress: Callable[[str, int], None]) -> P
 
     :raises PageNumberError: if a printed page number is not its target's.
     :raises OutputError: if a page asks for something outside the project.
+    :raises HandbookError: if no typeface of the book has a sign.
     """
-    fetcher = ProjectFetcher(printing.root, dict(printing.colours))
+    fetcher = ProjectFetcher(printing.root, printing.colours)
     press = Press(
         fetcher=fetcher,
         base_url=printing.root.as_uri() + "/",
@@ -76,7 +77,7 @@ def print_edition(printing: Printing, progress: Callable[[str, int], None]) -> P
     checked = require_right_numbers(sheets)
     progress("paint", 0)
     pages = [page for sheet in sheets for page in sheet.pages]
-    with structure_from_elements():
+    with structure_from_elements(), press.listening(printing.edition.name):
         raw = (
             sheets[0]
             .document.copy(pages)
@@ -86,12 +87,24 @@ def print_edition(printing: Printing, progress: Callable[[str, int], None]) -> P
             )
         )
     if fetcher.refused:
-        raise OutputError(
-            f"A page asks for '{fetcher.refused[0]}', which is not a file of this project. "
-            "How to fix: keep drawings in chapters/figures."
-        )
+        raise OutputError(fetcher.refused[0])
+    _require_signs(press.missing_signs, sheets)
     progress("pack", 0)
     return Printed(packed(raw), len(pages), checked, tuple(press.messages))
+
+
+def _require_signs(missing: Set[str], sheets: Iterable[Sheet]) -> None:
+    """Refuse a file that would print a box in the place of a sign."""
+    if not missing:
+        return
+    places = []
+    for sign in sorted(missing):
+        at = [f"{s.name}, page {label}" for s in sheets for label in s.labels_with(sign)]
+        places.append(f"'{sign}' (U+{ord(sign):04X}) in {at[0] if at else 'a drawing'}")
+    raise HandbookError(
+        f"The book's typefaces lack a sign: {'; '.join(places)}. "
+        "How to fix: write it in words, or in Latin or Cyrillic letters."
+    )
 
 
 def _metadata(printing: Printing) -> Metadata:
@@ -161,6 +174,9 @@ class _Assembly:
         held = {body.part for body in self._printing.bodies}
         return tuple(part for part in self._printing.book.parts if part.name in held)
 
+    def _number_of(self, part: Part) -> int:
+        return self._printing.book.parts.index(part) + 1
+
     def _bodies_of(self, part: Part) -> tuple[Body, ...]:
         return tuple(body for body in self._printing.bodies if body.part == part.name)
 
@@ -187,6 +203,7 @@ class _Assembly:
         html = self._html(
             "chapter",
             part=part,
+            part_number=self._number_of(part),
             chapter=body,
             text=body.html(lambda n, slot: slot_html(n, slot, forms[n], words)),
             qr_code=qr_code(body.address),
@@ -196,9 +213,10 @@ class _Assembly:
     def _part_opener(self, part: Part, laid: Mapping[str, Laid]) -> Sheet:
         bodies = self._bodies_of(part)
         first = laid[bodies[0].name].sheet.first_label - 2
-        number = self._printing.book.parts.index(part) + 1
         labels = page_labels(laid[body.name].sheet for body in bodies)
-        html = self._html("part", part=part, number=number, chapters=bodies, labels=labels)
+        html = self._html(
+            "part", part=part, number=self._number_of(part), chapters=bodies, labels=labels
+        )
         return self._press.lay_out(f"part-{part.name}", html, first)
 
     def _filled_to_recto(self, sheet: Sheet) -> list[Sheet]:

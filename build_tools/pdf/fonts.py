@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from build_tools.errors import OutputError
+from build_tools.files import write_if_changed
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -16,16 +17,15 @@ _CONFIGURATION = """<?xml version="1.0"?>
 </fontconfig>
 """
 
+_PLAIN = {"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " "}
+_QUOTE_OF_LETTER = {"ʻ": "‘", "ʼ": "’"}
+
 
 def use_only(fonts: Path, cache: Path) -> None:
     """Let fontconfig see one folder of fonts; call it before WeasyPrint is first imported."""
-    cache.mkdir(parents=True, exist_ok=True)
     configuration = cache / "fonts.conf"
     text = _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(cache)))
-    if not configuration.is_file() or configuration.read_text(encoding="utf-8") != text:
-        beside = configuration.with_suffix(f".{os.getpid()}")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(configuration)
+    write_if_changed(configuration, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(configuration)
 
 
@@ -42,3 +42,20 @@ def require_layout_engine() -> None:
             "How to fix: on Debian or Ubuntu type  sudo apt-get install "
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from error
+
+
+def letters_read_from(language: str) -> dict[str, str]:
+    """Map each sign to the one that a drawing of both reads as, in a text of this language.
+
+    Source Serif 4 draws the Uzbek letters ʻ and ʼ and the quotation marks ‘ and ’ with the same
+    two glyphs, and every hyphen with one: a PDF can say of a glyph only that it reads as one sign.
+    """
+    if language.startswith("uz"):
+        return _PLAIN | {quote: letter for letter, quote in _QUOTE_OF_LETTER.items()}
+    return _PLAIN | _QUOTE_OF_LETTER
+
+
+def reads_otherwise(words: str, language: str) -> bool:
+    """Say whether words hold a letter that their glyphs read differently, as in soʻroq."""
+    read = letters_read_from(language)
+    return any(sign in read and sign not in _PLAIN for sign in words)

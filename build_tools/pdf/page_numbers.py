@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import TextBox
@@ -21,10 +22,10 @@ from build_tools.pdf.sheets import Sheet
 
 PAGE_OF = "data-page-of"
 _SAME_PAGE = 0
+_DIGIT_SPACE = "\u2007"
 _PER_PAGE = 3600.0
 _OPENER = 0.3
 """The part of its first page that a chapter's opening takes."""
-_MOST_ROUNDS = 4
 
 
 Forms = Callable[[Body, int, Mapping[str, int]], tuple[int, ...]]
@@ -101,30 +102,18 @@ def settle(
     """Lay out chapters until each slot has room for its number.
 
     `lay_out_all` lays out those chapters again whose forms differ from the last round's.
-
-    :raises PageNumberError: if a slot changes in every round; none is known to.
     """
-    guess = Guess(bodies)
-    laid = lay_out_all(guess.forms, {})
-    always: set[tuple[str, int]] = set()
-    for round_ in range(_MOST_ROUNDS):
+    laid = lay_out_all(Guess(bodies).forms, {})
+    for round_ in count():
         used = {name: chapter.forms for name, chapter in laid.items()}
-        wanted = _wanted_forms(bodies, laid, always)
+        wanted = _wanted_forms(bodies, laid)
         if round_ > 0:
-            # A slot that vanishes and comes back would never end: from now on it stays.
-            always |= {
-                (name, number)
-                for name, row in wanted.items()
-                for number, (new, old) in enumerate(zip(row, used[name], strict=True))
-                if new != old and _SAME_PAGE in (new, old)
-            }
-            wanted = _wanted_forms(bodies, laid, always)
+            # A number that comes and goes would never end: room once made stays.
+            wanted = {name: tuple(map(max, row, used[name])) for name, row in wanted.items()}
         if wanted == used:
-            return laid
+            break
         laid = lay_out_all(_exactly(wanted), laid)
-    raise PageNumberError(
-        "The page numbers of references do not come to rest. How to fix: report this with the book."
-    )
+    return laid
 
 
 def _exactly(wanted: Mapping[str, tuple[int, ...]]) -> Forms:
@@ -141,9 +130,7 @@ def page_labels(sheets: Iterable[Sheet]) -> dict[str, int]:
     return labels
 
 
-def _wanted_forms(
-    bodies: tuple[Body, ...], laid: Mapping[str, Laid], always: set[tuple[str, int]]
-) -> dict[str, tuple[int, ...]]:
+def _wanted_forms(bodies: tuple[Body, ...], laid: Mapping[str, Laid]) -> dict[str, tuple[int, ...]]:
     labels = page_labels(laid[body.name].sheet for body in bodies)
     forms = {}
     for body in bodies:
@@ -153,7 +140,6 @@ def _wanted_forms(
         forms[body.name] = tuple(
             _SAME_PAGE
             if labels.get(slot.anchor) in (None, own_page.get(number))
-            and (body.name, number) not in always
             else len(str(labels.get(slot.anchor, 0)))
             for number, slot in enumerate(body.slots)
         )
@@ -165,10 +151,10 @@ def put_in(sheets: Iterable[Sheet], labels: Mapping[str, int]) -> None:
     for sheet in sheets:
         for _label, box in sheet.marked_boxes(PAGE_OF):
             if isinstance(box, TextBox):
-                digits = str(labels[box.element.get(PAGE_OF)])
-                if len(digits) == len(box.text):
-                    box.text = digits
-                    box.pango_layout.text = digits
+                # A number may have become shorter than its room: see `settle`.
+                digits = str(labels[box.element.get(PAGE_OF)]).rjust(len(box.text), _DIGIT_SPACE)
+                box.text = digits
+                box.pango_layout.text = digits
 
 
 def require_right_numbers(sheets: Iterable[Sheet]) -> int:
@@ -187,7 +173,7 @@ def require_right_numbers(sheets: Iterable[Sheet]) -> int:
             count += 1
             anchor = box.element.get(PAGE_OF)
             printed: Any = box.pango_layout.text
-            if printed != str(labels.get(anchor)):
+            if printed.strip(_DIGIT_SPACE) != str(labels.get(anchor)):
                 wrong.append(
                     f"page {label} of {sheet.name} prints {printed} for '{anchor}', "
                     f"which stands on page {labels.get(anchor)}"

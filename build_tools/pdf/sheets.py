@@ -30,13 +30,6 @@ class Sheet:
         """The pages, in order."""
         return list(self.document.pages)
 
-    def label_of(self, anchor: str) -> int | None:
-        """Return the printed number of the page an anchor stands on."""
-        for offset, page in enumerate(self.pages):
-            if anchor in page.anchors:
-                return self.first_label + offset
-        return None
-
     def marked_boxes(self, attribute: str) -> Iterator[tuple[int, Any]]:
         """Yield the boxes of elements that carry an attribute, with their printed page."""
         for offset, page in enumerate(self.pages):
@@ -44,6 +37,12 @@ class Sheet:
                 element = box.element
                 if element is not None and element.get(attribute) is not None:
                     yield self.first_label + offset, box
+
+    def labels_with(self, sign: str) -> Iterator[int]:
+        """Yield the printed numbers of the pages whose text holds a sign."""
+        for offset, page in enumerate(self.pages):
+            if any(sign in getattr(box, "text", "") for box in _descendants(page._page_box)):
+                yield self.first_label + offset
 
 
 def _descendants(box: Any) -> Iterator[Any]:
@@ -66,6 +65,8 @@ class Press:
     style: str
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
     messages: list[str] = field(default_factory=list)
+    missing_signs: set[str] = field(default_factory=set)
+    """Signs that no typeface of the book has, found when pages are painted."""
     progress: Callable[[int], None] = lambda pages: None
 
     def __post_init__(self) -> None:
@@ -84,7 +85,7 @@ class Press:
             font_config=self.fonts,
             url_fetcher=self.fetcher,
         )
-        with self._listening(name), _without_collector():
+        with self.listening(name), _without_collector():
             document = weasyprint.HTML(
                 string=html, base_url=self.base_url, url_fetcher=self.fetcher
             ).render(
@@ -95,14 +96,26 @@ class Press:
             )
         for page in document.pages:
             # A link's inner boxes would each become a link of their own.
-            page.links[:] = [link for link in page.links if _is_link_box(link[3])]
+            page.links[:] = [
+                link
+                for link in page.links
+                if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
+            ]
         self.progress(len(document.pages))
         return Sheet(name, document, first_label)
 
+    def _leads_astray(self, name: str, kind: str, address: str) -> bool:
+        """Say whether a link would lead to a file of this machine, and complain of it."""
+        if kind != "external" or not address.startswith("file:"):
+            return False
+        link = address.removeprefix(self.base_url)
+        self.messages.append(f"{name}: the link to '{link}' leads to no page of the book")
+        return True
+
     @contextmanager
-    def _listening(self, name: str) -> Iterator[None]:
-        """Collect what WeasyPrint complains of while it lays out a sheet."""
-        handler = _Listener(name, self.messages)
+    def listening(self, name: str) -> Iterator[None]:
+        """Collect what WeasyPrint complains of while it lays out or paints something."""
+        handler = _Listener(name, self)
         logger = logging.getLogger("weasyprint")
         level, propagate = logger.level, logger.propagate
         logger.addHandler(handler)
@@ -117,13 +130,16 @@ class Press:
 
 
 class _Listener(logging.Handler):
-    def __init__(self, sheet: str, messages: list[str]) -> None:
+    def __init__(self, sheet: str, press: Press) -> None:
         super().__init__(logging.WARNING)
         self._sheet = sheet
-        self._messages = messages
+        self._press = press
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append(f"{self._sheet}: {record.getMessage()}")
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self._press.missing_signs.add(str(record.args[0]))
+        else:
+            self._press.messages.append(f"{self._sheet}: {record.getMessage()}")
 
 
 @contextmanager

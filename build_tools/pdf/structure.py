@@ -20,6 +20,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
 from build_tools.errors import HandbookError
+from build_tools.pdf.fonts import reads_otherwise
 
 FITS = "70.0"
 """The one version of WeasyPrint whose inside this module was written for."""
@@ -260,9 +261,8 @@ class _Tree:
         node.kids.append((self._page, mark["mcid"]))
         self.owner[self._page][mark["mcid"]] = node
         words = getattr(box, "text", "")
-        hyphen = box.style["hyphenate_character"]
-        if words.endswith(hyphen) and words != hyphen:
-            self._set_actual_text(mark["mcid"], words.removesuffix(hyphen))
+        if reads_otherwise(words, self.language):
+            self._set_actual_text(mark["mcid"], words)
 
     @staticmethod
     def _body_of(node: _Node) -> _Node:
@@ -279,7 +279,7 @@ class _Tree:
         self._stream.stream[position] = pydyf.Dictionary({"Type": "/Pagination"})
 
     def _set_actual_text(self, mcid: int, words: str) -> None:
-        """Say what a hyphenated end of line reads as (ISO 32000-1, 14.9.4)."""
+        """Say what is written where the glyphs alone read otherwise (ISO 32000-1, 14.9.4)."""
         self._stream.stream[self._marks[mcid]]["ActualText"] = pydyf.String(words)
 
 
@@ -303,11 +303,25 @@ def _add_structure(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequ
     for number, (node, annotation) in enumerate(annotations, len(tree.owner)):
         parents["Nums"].extend([number, node.object.reference])
         annotation["StructParent"] = number
+    _drop_links_outside(pdf, document, pages)
     root["ParentTreeNextKey"] = len(tree.owner) + len(annotations)
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["Lang"] = pydyf.String(tree.language)
+
+
+def _drop_links_outside(pdf: Any, document: Any, pages: list[Any]) -> None:
+    """Drop links of no structure element: those in the repeated head of a table."""
+    for page, reference in zip(document.pages, pages, strict=True):
+        dropped = {
+            box.link_annotation.reference
+            for _type, _target, _area, box in page.links
+            if box.link_annotation and "StructParent" not in box.link_annotation
+        }
+        if dropped:
+            kept = pdf.objects[int(reference.split()[0])]
+            kept["Annots"] = pydyf.Array(a for a in kept["Annots"] if a not in dropped)
 
 
 def _drop_empty(node: _Node) -> bool:

@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
-from build_tools.model import Chapter, Edition, Product
+from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
@@ -49,7 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("handbook-progress")
     app.add_event("handbook-product")
     app.add_config_value("handbook_edition", "handbook", "", types=(str,))
-    app.add_config_value("handbook_final", False, "", types=(bool,))
+    app.add_config_value("handbook_final", False, "html", types=(bool,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -143,7 +143,7 @@ class HandbookPdfBuilder(Builder):
                 root=root,
                 design=design / "print",
                 is_draft=not self.config.handbook_final,
-                words=_page_words(),
+                words=_page_words(self.book),
             ),
             progress=self._tell_progress,
         )
@@ -270,20 +270,15 @@ class HandbookPdfBuilder(Builder):
     def _stamp(self, bodies: tuple[Body, ...]) -> str:
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
         digest = hashlib.sha256(repr((bodies, self.book, self.edition)).encode())
-        digest.update(repr((self.config.handbook_design, self.config.handbook_final)).encode())
+        settings = (self.config.handbook_design, self.config.handbook_final)
+        digest.update(repr((settings, _page_words(self.book))).encode())
         names = ("weasyprint", "pydyf", "pikepdf", "jinja2", "segno")
         digest.update(repr([version(name) for name in names]).encode())
-        root = Path(self.srcdir)
-        code = Path(__file__).parents[1]
-        folders = (
-            root / "handbook/design/print",
-            root / "handbook/design/fonts",
-            root / "chapters/figures",
-            code / "pdf",
-        )
-        for folder in folders:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix not in {".pyc", ""}):
-                digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+        root, code = Path(self.srcdir), Path(__file__).parents[1]
+        design = (path for path in (root / "handbook/design").rglob("*") if path.is_file())
+        images = (root / image for image in self.env.images)
+        for path in sorted({*design, *images, *code.rglob("*.py")}):
+            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
     def finish(self) -> None:
@@ -300,22 +295,46 @@ class PrintingError(SphinxError):
         self.error = cause
 
 
-def _page_words() -> dict[str, str]:
+def _page_words(book: Book) -> dict[str, str]:
+    issued = long_date(book.date.isoformat())
+    law_date = long_date(book.law_as_at.isoformat())
     return {
         "on page": str(_(", p.\u00a0")),
         "draft": str(_("Review draft")),
+        "draft line": str(_("Review draft of %s · law as at %s")) % (issued, law_date),
         "part": str(_("Part")),
         "chapter": str(_("Chapter")),
         "contents": str(_("Contents")),
         "checklists": str(_("Checklists")),
         "index": str(_("Index")),
+        "index note": str(_("Numbers are pages; bold marks the principal place.")),
         "see": str(_("see")),
         "see also": str(_("see also")),
         "for": str(_("For")),
         "law as at": str(_("Law as at")),
+        "law date": law_date,
+        "each its date": str(_("Each chapter states its own date.")),
         "status": str(_("Status")),
+        "on the web": str(_("On the web")),
+        "edition": str(_("Edition")),
+        "date": str(_("Date")),
+        "issued": issued,
+        "publisher": str(_("Publisher")),
+        "no publisher": str(_("None yet. A publisher will be named when an edition is signed.")),
+        "authors": str(_("Authors")),
+        "no authors": str(_("Named in the signed edition.")),
+        "reviewers": str(_("Reviewers")),
+        "no reviewers": str(_("None yet: this is a draft for review.")),
         "how to cite": str(_("How to cite")),
-        "on the web": str(_("This chapter on the web")),
+        "cite paragraphs": str(
+            _(
+                "Cite paragraphs, not pages: their numbers are the same in print, on the web "
+                "and in every edition."
+            )
+        ),
+        "licence": str(_("Licence")),
+        "text": str(_("Text")),
+        "typefaces": str(_("Typefaces")),
     }
 
 

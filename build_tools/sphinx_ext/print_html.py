@@ -60,7 +60,8 @@ class PrintTranslator(HTML5Translator):
         note = self._notes.get(node.get("refid", ""))
         if note is not None and not self._in_note:
             self._in_note = True
-            self.body.append('<span class="footnote">')
+            place = nodes.inline(ids=self._ids_of(note), classes=["footnote"])
+            self.body.append(self.starttag(place, "span", ""))
             for count, paragraph in enumerate(note.findall(nodes.paragraph)):
                 self.body.append(" " if count else "")
                 for child in paragraph.children:
@@ -68,6 +69,11 @@ class PrintTranslator(HTML5Translator):
             self.body.append("</span>")
             self._in_note = False
         raise nodes.SkipNode
+
+    def _ids_of(self, note: nodes.footnote) -> list[str]:
+        """Return a note's ids at its first call; a note called again is printed again."""
+        ids, note["ids"] = note["ids"], []
+        return cast("list[str]", ids)
 
     def visit_footnote(self, node: Element) -> None:
         """Leave notes out where they are written: they stand where they are called."""

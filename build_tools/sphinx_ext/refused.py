@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import ClassVar
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -11,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.palette import parsed_drawing
 from build_tools.sphinx_ext.warning import warn
 
 _REFUSED = {
@@ -67,22 +69,32 @@ class RawHtml(SphinxTransform):
 
 
 class ImagesInsideProject(SphinxTransform):
-    """Refuse an image that is not a file of the project."""
+    """Refuse an image that is not a file of the project, or that needs more than itself."""
 
     default_priority: ClassVar[int] = 6
 
     def apply(self) -> None:
         """Take each such image out and say where figures live."""
         for image in list(self.document.findall(nodes.image)):
-            uri = image["uri"]
-            foreign = "://" in uri or uri.startswith(("data:", "file:", "//"))
-            path = Path(self.env.relfn2path(uri, self.env.docname)[1]).resolve()
-            inside = path.is_relative_to(Path(self.env.srcdir).resolve())
-            if foreign or not inside or not path.is_file():
-                warn(
-                    "image",
-                    f"The image '{uri[:60]}' is not a file of this project.",
-                    "put the drawing in chapters/figures and write ../figures/NAME.svg",
-                    (self.env.docname, image.line or 1),
-                )
+            if (problem := self._problem(image["uri"])) is not None:
+                warn("image", *problem, (self.env.docname, image.line or 1))
                 image.parent.remove(image)
+
+    def _problem(self, uri: str) -> tuple[str, str] | None:
+        """Say what is wrong with an image and how to mend it, if anything is."""
+        foreign = "://" in uri or uri.startswith(("data:", "file:", "//"))
+        name, path = self.env.relfn2path(uri, self.env.docname)
+        inside = Path(path).resolve().is_relative_to(Path(self.env.srcdir).resolve())
+        if not foreign:
+            self.env.note_dependency(name)  # or the chapter would not be read when it is mended
+        if foreign or not inside or not Path(path).is_file():
+            return (
+                f"The image '{uri[:60]}' is not a file of this project.",
+                "put the drawing in chapters/figures and write ../figures/NAME.svg",
+            )
+        if Path(path).suffix.lower() == ".svg":
+            try:
+                parsed_drawing(Path(path).read_text(encoding="utf-8"))
+            except (ValueError, ElementTree.ParseError) as error:
+                return f"The drawing '{uri[:60]}' cannot be used: {error}.", "save it as plain SVG"
+        return None
