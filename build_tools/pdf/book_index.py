@@ -54,22 +54,21 @@ def index_groups(marks: Iterable[IndexMark], page_of: Mapping[str, int]) -> tupl
 
 def _entry(main: str, subs: dict[str, list[IndexMark]], page_of: Mapping[str, int]) -> Entry:
     own = subs.get("", [])
-    target = {
-        kind: tuple(
-            sorted({m.words.partition(";")[2].strip() for m in own if m.kind == kind}, key=_order)
-        )
-        for kind in ("see", "seealso")
-    }
-    return Entry(
-        words=main,
-        spans=page_spans([m for m in own if m.kind == "single"], page_of),
-        see=target["see"],
-        see_also=target["seealso"],
-        children=tuple(
-            Entry(sub, page_spans(subs[sub], page_of), (), (), ())
-            for sub in sorted(filter(None, subs), key=_order)
-        ),
+    spans = page_spans([m for m in own if m.kind == "single"], page_of)
+    children = tuple(
+        Entry(sub, page_spans(subs[sub], page_of), (), (), ())
+        for sub in sorted(filter(None, subs), key=_order)
     )
+    see, see_also = (_targets(own, kind) for kind in ("see", "seealso"))
+    if spans or children:
+        # "See" sends a reader away; where there are pages to read here, it is "see also".
+        see, see_also = (), tuple(sorted({*see, *see_also}, key=_order))
+    return Entry(main, spans, see, see_also, children)
+
+
+def _targets(marks: list[IndexMark], kind: str) -> tuple[str, ...]:
+    words = {mark.words.partition(";")[2].strip() for mark in marks if mark.kind == kind}
+    return tuple(sorted(words, key=_order))
 
 
 def page_spans(marks: Iterable[IndexMark], page_of: Mapping[str, int]) -> tuple[Span, ...]:

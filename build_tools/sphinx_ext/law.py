@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from docutils import nodes
@@ -23,6 +24,7 @@ from build_tools.model import Authority, Citation, Verification
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
+_POINT = re.compile(r"\d\(")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -96,11 +98,16 @@ class Law(ReferenceRole):
 
 
 def _unbroken(text: str) -> list[Node]:
-    """Mark the number of a provision, so that no line ends inside 135(2)(ж)."""
-    before, space, number = text.rpartition("\u00a0")
-    if " " in number or "(" not in number:
-        return [nodes.Text(text)]
-    return [nodes.Text(before + space), nodes.inline("", number, classes=["provision"])]
+    """Mark the numbers of points, so that no line ends inside art. 135(2)(ж).
+
+    The space before a mark stands alone: were it in the words, WeasyPrint would count it to the
+    line, and where it did not fit break the words instead: Traffick-ing Protocol.
+    """
+    made: list[Node] = []
+    for is_point, same in groupby(text.split(" "), key=lambda word: bool(_POINT.search(word))):
+        made += [nodes.Text(" ")] if made else []
+        made.append(nodes.inline("", " ".join(same), classes=["provision"] if is_point else []))
+    return made if _POINT.search(text) else [nodes.Text(text)]
 
 
 def _pairs(citation: Citation, authority: Authority) -> list[tuple[str, str]]:
