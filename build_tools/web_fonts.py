@@ -8,7 +8,6 @@ out gets the site's own names. The same input gives the same bytes.
 
 from __future__ import annotations
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -41,8 +40,14 @@ FACES = {
     "sans-regular": "SourceSans3_400Regular",
     "sans-semibold": "SourceSans3_600SemiBold",
 }
-_FEATURES = {"serif-regular": ["kern", "onum", "pnum"], "serif-italic": ["kern", "onum"]}
-"""Old-style figures are for running text; the sans has lining tabular ones by default."""
+POINTS = "U+0430-0438,U+043A-043C"
+"""The letters of points in the codes: all the Cyrillic that most pages in English hold.
+
+Only in the sans, and only for pages in Latin script: letters of two files do not kern.
+"""
+_FEATURES = {"serif-regular": ["kern", "onum", "pnum"], "serif-italic": ["onum"]}
+"""Old-style figures are for running text; the sans has lining tabular ones by default. The
+italic is for names and single words, where kerning is not worth a fifth of the file."""
 _COPYRIGHT, _FAMILY, _STYLE, _UNIQUE, _FULL, _POSTSCRIPT, _LICENCE, _ADDRESS = (
     0,
     1,
@@ -63,14 +68,16 @@ def write_web_fonts(root: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     design = load_design(root)
     for face, name in FACES.items():
-        for script, letters in SCRIPTS.items():
+        points = {"points": POINTS} if face.startswith("sans") else {}
+        for script, letters in (SCRIPTS | points).items():
             font = _cut_out(source / f"{name}.ttf", letters, _FEATURES.get(face, ["kern"]))
-            _rename(font, _family_of(design, face), face)
+            family = _family_of(design, face)
+            _rename(font, f"{family} Points" if script == "points" else family, face)
             written = BytesIO()
             font.save(written)
             write_if_changed(target / f"{face}-{script}.woff2", written.getvalue())
     for licence in sorted(source.glob("*-OFL.txt")):
-        shutil.copyfile(licence, target / licence.name)
+        write_if_changed(target / licence.name, licence.read_bytes().replace(b"\r\n", b"\n"))
 
 
 def _family_of(design: Design, face: str) -> str:

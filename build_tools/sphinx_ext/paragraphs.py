@@ -33,6 +33,7 @@ _ = get_translation("handbook")
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the numbering of a chapter and the marks that refer to it."""
+    app.setup_extension("build_tools.sphinx_ext.site_printed")
     app.add_domain(HandbookDomain)
     app.add_transform(LabelsByChapter)
     app.add_transform(ParagraphNumbers)
@@ -41,7 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role_to_domain("std", "numref", _HandbookXRef("numref"), override=True)
     app.add_post_transform(NumberInMargin)
     app.connect("doctree-read", _note_references)
-    app.connect("env-updated", _documents_with_changed_references)
+    app.connect("handbook-printed", _numbers_referred_to)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -60,8 +61,8 @@ class HandbookDomain(Domain):
 
     name = "handbook"
     label = "Handbook"
-    initial_data: ClassVar[dict[str, Any]] = {"places": {}, "targets": {}, "printed": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"places": {}, "targets": {}}
+    data_version = 2
 
     @property
     def places(self) -> dict[str, Place]:
@@ -72,11 +73,6 @@ class HandbookDomain(Domain):
     def targets(self) -> dict[str, tuple[str, ...]]:
         """The keys each document refers to."""
         return cast("dict[str, tuple[str, ...]]", self.data["targets"])
-
-    @property
-    def printed(self) -> dict[str, tuple[str, ...]]:
-        """What the references of each document printed when it was last written."""
-        return cast("dict[str, tuple[str, ...]]", self.data["printed"])
 
     def note(self, key: str, place: Place, at: Node) -> None:
         """Remember a place; a key that stands twice is a mistake."""
@@ -294,18 +290,10 @@ def _note_references(app: Sphinx, doctree: nodes.document) -> None:
     )
 
 
-def _documents_with_changed_references(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name the documents that print a number which has changed since they were written."""
+def _numbers_referred_to(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    """Return what the references of each document print, and where they lead."""
     domain = cast("HandbookDomain", env.get_domain("handbook"))
-    now = {
-        docname: tuple(
-            f"{key} {place.docname} {place.anchor} {place.words}"
-            for key in targets
-            if (place := domain.places.get(key))
-        )
+    return {
+        docname: "\n".join(f"{key} {domain.places.get(key)}" for key in targets)
         for docname, targets in domain.targets.items()
     }
-    changed = [name for name, words in now.items() if domain.printed.get(name, words) != words]
-    domain.printed.clear()
-    domain.printed.update(now)
-    return changed

@@ -1,7 +1,7 @@
 """The site: what every page needs to know beside its own text.
 
 Its other modules: site_style (the stylesheet), site_navigation (contents, role cards), site_head
-(what search engines read), site_index, site_tables, site_downloads, site_map.
+(what search engines read), site_index, site_paragraphs, site_frames, site_downloads, site_map.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _FEATURES = (
     "site_style",
     "site_navigation",
     "site_index",
-    "site_tables",
+    "site_paragraphs",
+    "site_frames",
     "site_drawings",
     "site_downloads",
     "site_map",

@@ -9,13 +9,16 @@ from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from build_tools.palette import parsed_drawing
+from build_tools.sphinx_ext.site_frames import scroll_frame
 from build_tools.sphinx_ext.site_style import SITE_BUILDERS
 
+_ = get_translation("handbook")
 _SVG = "http://www.w3.org/2000/svg"
 
 
@@ -48,7 +51,7 @@ class DrawingsInPage(SphinxPostTransform):
                 )
             except (ValueError, ElementTree.ParseError):
                 continue
-            image.replace_self(drawing("", svg=svg))
+            image.replace_self(scroll_frame("", drawing("", svg=svg), label=_label_of(image)))
 
 
 def inline_drawing(svg: str, label: str, prefix: str) -> str:
@@ -73,6 +76,14 @@ def inline_drawing(svg: str, label: str, prefix: str) -> str:
     root.set("role", "img")
     root.set("aria-label", label)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _label_of(image: nodes.image) -> str:
+    """Name a drawing by the caption of its figure, such as "Figure 4.1 From facts to charge"."""
+    captions = image.parent.findall(nodes.caption) if image.parent else iter(())
+    caption = next(captions, None)
+    words = caption.astext() if caption is not None else str(_("Drawing"))
+    return words.replace("\u2002", " ")
 
 
 def _write(self: HTML5Translator, node: drawing) -> None:

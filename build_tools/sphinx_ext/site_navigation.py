@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.model import Book, Chapter, Role
+from build_tools.model import Chapter, Role
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts
 from build_tools.sphinx_ext.site_style import SITE_BUILDERS
@@ -23,23 +21,10 @@ _ = get_translation("handbook")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register what makes every page be written again: the contents stand on all of them."""
-    app.add_domain(ContentsDomain)
-    app.connect("env-updated", _pages_with_old_contents)
+    """Register what every page prints of the others, and the home page's own form."""
+    app.connect("handbook-printed", _headings)
     app.connect("doctree-resolved", _make_home_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-class ContentsDomain(Domain):
-    """The contents as they stood when pages were last written."""
-
-    name = "handbook-contents"
-    label = "Contents"
-    initial_data: ClassVar[dict[str, Any]] = {"titles": None}
-    data_version = 1
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take nothing over: the contents are noted once all documents are read."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +92,10 @@ def role_cards(app: Sphinx, pathto: Callable[[str], str]) -> tuple[RoleCard, ...
             cards.append(RoleCard(role.value, str(title), entries))
     taking = str(_("Download the handbook to print it and teach from it"))
     trainer = RoleCard("trainers", str(_("Trainer")), (Entry(taking, pathto("downloads")),))
-    return (*cards, trainer)
+    correcting = Entry(str(_("Cite or correct a paragraph by its number")), "#how-to-cite")
+    finding = Entry(str(_("Find every place that treats a subject")), pathto("genindex"))
+    editor = RoleCard("editors", str(_("Editor")), (correcting, finding))
+    return (*cards, trainer, editor)
 
 
 def _written(env: BuildEnvironment, chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
@@ -137,14 +125,14 @@ def _make_home_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         title.parent.insert(1, subtitle)
 
 
-def _pages_with_old_contents(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Name every page when a chapter came, went, moved or got another title."""
-    data = env.get_domain(ContentsDomain.name).data
-    now = tuple(_titles(env, book_of(app)))
-    before, data["titles"] = data["titles"], now
-    return sorted(env.all_docs) if before not in (None, now) else []
+def _headings(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    """Return for each page the headings of the whole book: contents and links print them."""
+    labels = sorted(env.domains.standard_domain.labels.items())
+    words = (*(_contents_of(env, docname) for docname in sorted(env.tocs)), str(labels))
+    return dict.fromkeys(env.all_docs, "\n".join(words))
 
 
-def _titles(env: BuildEnvironment, book: Book) -> Iterator[tuple[str, str]]:
-    for chapter in _written(env, book.chapters):
-        yield chapter.docname, env.titles[chapter.docname].astext()
+def _contents_of(env: BuildEnvironment, docname: str) -> str:
+    links = env.tocs[docname].findall(nodes.reference)
+    headings = (f"{link.get('anchorname', '')} {link.astext()}" for link in links)
+    return "\n".join((docname, str(chapter_facts(env, docname)), *headings))

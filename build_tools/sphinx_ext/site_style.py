@@ -31,6 +31,7 @@ _ORDER = (
     "paragraph",
     "box",
     "form",
+    "frame",
     "table",
     "figure",
     "citation",
@@ -71,11 +72,13 @@ def _variables(design: Design) -> str:
     sizes = "".join(
         f"--size-{name}:{per_cent / 100:g}em;" for name, per_cent in vars(design.sizes).items()
     )
+    sans = f'"{design.site_sans}","Segoe UI",Arial,sans-serif'
     return (
         f'body{{--serif:"{design.site_serif}",Georgia,"Times New Roman",serif;'
-        f'--sans:"{design.site_sans}","Segoe UI",Arial,sans-serif;'
+        f'--sans:"{design.site_sans} Points",{sans};'
         f"--header:3.5rem;--letters:{design.measure};{sizes}{light}"
         f"--paper:{design.light['ground']};}}\n"
+        f"body:is(:lang(ru),:lang(uz-Cyrl)){{--sans:{sans}}}\n"
         f'@media not print{{body[data-theme="dark"]{{{dark}}}'
         f'@media (prefers-color-scheme:dark){{body:not([data-theme="light"]){{{dark}}}}}}}\n'
     )

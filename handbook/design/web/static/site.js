@@ -46,7 +46,7 @@
   const template = document.getElementById("copy-number").content.firstElementChild;
   const copy = template.cloneNode(true);
   const name = copy.querySelector("span");
-  const numberOf = (paragraph) => paragraph.querySelector(".para-number").textContent;
+  const numberOf = (paragraph) => paragraph.querySelector(".para-number").textContent.trim();
   const offer = (event) => {
     const paragraph = event.target.closest?.(".para");
     if (!paragraph || copy.parentNode === paragraph) return;
@@ -89,7 +89,7 @@
       else target.removeAttribute("tabindex");
     }
   });
-  for (const frame of document.querySelectorAll(".table-frame")) frames.observe(frame);
+  for (const frame of document.querySelectorAll(".scroll-frame")) frames.observe(frame);
 
   // The contents of the page show where the reader is.
   const links = new Map();

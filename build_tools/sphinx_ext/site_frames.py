@@ -1,4 +1,4 @@
-"""A table wider than the screen scrolls in a frame that keyboard and screen reader can reach."""
+"""What is wider than the screen scrolls in a frame that keyboard and screen reader can reach."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _ = get_translation("handbook")
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the frame and what puts tables into it."""
-    app.add_node(table_frame, html=(_open, _close))
+    app.add_node(scroll_frame, html=(_open, _close))
     app.add_post_transform(TablesInFrames)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class table_frame(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
-    """A labelled region around a table."""
+class scroll_frame(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes so
+    """A labelled region around a table or a drawing."""
 
 
 class TablesInFrames(SphinxPostTransform):
     """Put each table into a frame with a name of its own on the page.
 
-    Runs after Furo's transform (500), whose wrapper repeats the table's id and has no name.
+    Runs after Furo's transform (500), whose wrapper has no name.
     """
 
     default_priority: ClassVar[int] = 510
@@ -45,8 +45,10 @@ class TablesInFrames(SphinxPostTransform):
             label = _label_of(table)
             given[label] = given.get(label, 0) + 1
             name = label if given[label] == 1 else f"{label} ({given[label]})"
-            frame = table_frame("", label=name)
+            frame = scroll_frame("", label=name)
             (wrapper if is_furos else table).replace_self(frame)
+            # The table keeps its id; docutils gave it to the frame as well.
+            frame["ids"] = []
             frame += table
 
 
@@ -62,12 +64,12 @@ def _label_of(table: nodes.table) -> str:
     return f"{_('Table')}: {heading.astext()}" if heading is not None else str(_("Table"))
 
 
-def _open(self: HTML5Translator, node: table_frame) -> None:
+def _open(self: HTML5Translator, node: scroll_frame) -> None:
     self.body.append(
         self.starttag(
             node,
             "div",
-            CLASS="table-frame",
+            CLASS="scroll-frame",
             role="region",
             tabindex="0",
             **{"aria-label": node["label"]},
@@ -75,5 +77,5 @@ def _open(self: HTML5Translator, node: table_frame) -> None:
     )
 
 
-def _close(self: HTML5Translator, node: table_frame) -> None:
+def _close(self: HTML5Translator, node: scroll_frame) -> None:
     self.body.append("</div>\n")
