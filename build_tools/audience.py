@@ -12,42 +12,34 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
-MARKUP = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"})
-"""What chapters may use beside plain Markdown, by MyST's names."""
+from build_tools.chapter_text import TextBox, blocks_of, box_of
+from build_tools.model import Finding
 
 _WITHHELD = ("answer", "trainer")
-_BOX = re.compile(r"\{?\s*([\w-]+)")
-_FENCES = ("colon_fence", "fence")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LOOKS_WITHHELD = re.compile(
     r"[^\w:`~]*(?:\d+[^\w:`~]*)?(?P<fence>:{2,}|`{3,}|~{3,})\s*\{?\s*"
     r"(?:(?:answer|trainer)s?|(?P<question>question)s?)(?![\w-])",
     re.IGNORECASE,
 )
-_OPTION = re.compile(r"\[\s*\S?\s*\]")
+_OPTION = re.compile(r"\[\s*(\S?)\s*\]")
 _KIND = re.compile(r"^\s*:?type:\s*[\"']?([\w-]+)", re.MULTILINE)
 _SETTING = re.compile(r"[^\s#-]")
 _WITHHELD_SETTING = re.compile(r"[\"'{?\s]*(?:answer|trainer)", re.IGNORECASE)
 _CALL = re.compile(r"\[\^([^\]\s]+)\](:?)")
 
-_PARSER = create_md_parser(MdParserConfig(enable_extensions=set(MARKUP)), RendererHTML)
-_PARSER.core.ruler.enableOnly(["normalize", "block"])
-
 
 @dataclass(frozen=True)
 class Cut:
-    """A chapter's text as participants may have it, and the boxes whose edges are in doubt."""
+    """A chapter's text as participants may have it, and what its withheld places tell."""
 
     text: str
-    misread: tuple[int, ...]
-    """Lines of boxes to withhold that MyST does not take for boxes."""
-    unclosed: tuple[int, ...]
-    """Lines of boxes to withhold that are never closed."""
+    answers: tuple[tuple[int, str], ...]
+    """The line of each answer and the exercise it names."""
+    findings: tuple[Finding, ...]
+    """Mistakes that can only be seen in what is cut; they name no file."""
 
 
 def cut_for_participants(text: str) -> Cut:
@@ -56,7 +48,7 @@ def cut_for_participants(text: str) -> Cut:
     chapter.cut_part("\n".join(chapter.lines), 0)
     chapter.cut_what_looks_withheld()
     chapter.cut_notes_without_call()
-    return Cut("\n".join(chapter.lines), tuple(chapter.misread), tuple(chapter.unclosed))
+    return Cut("\n".join(chapter.lines), tuple(chapter.answers), tuple(chapter.findings))
 
 
 class _Chapter:
@@ -64,34 +56,33 @@ class _Chapter:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.misread: list[int] = []
-        self.unclosed: list[int] = []
+        self.answers: list[tuple[int, str]] = []
+        self.findings: list[Finding] = []
         self._whole = tuple(lines)
         self._questions: set[int] = set()
         self._notes: list[tuple[str, range]] = []
 
-    def cut_part(self, text: str, first: int) -> None:
+    def cut_part(self, text: str, offset: int) -> None:
         """Cut a chapter, or what stands in a box, whose text begins on a line."""
-        tokens = _PARSER.parse(text)
-        for position, token in enumerate(tokens):
-            start, end = (first + line for line in token.map or (0, 0))
-            if token.type == "front_matter" and first == 0:
+        blocks = blocks_of(text)
+        for position, block in enumerate(blocks):
+            start, end = (offset + line for line in block.map or (0, 0))
+            if block.type == "front_matter" and offset == 0:
                 self._cut_settings(end)
-            if token.type == "footnote_reference_open":
-                self._notes.append((token.meta["label"], range(start, end)))
-            if token.type not in _FENCES:
+            if block.type == "footnote_reference_open":
+                self._notes.append((block.meta["label"], range(start, end)))
+            box = box_of(block, offset)
+            if box is None:
                 continue
-            name = _name_of_box(token)
-            if name in _WITHHELD:
-                self._blank(range(_with_labels(tokens[:position], start - first) + first, end))
-                if not self._is_closed(token, end):
-                    self.unclosed.append(start + 1)
+            if box.name in _WITHHELD:
+                self._blank(range(offset + _top_of(blocks[: position + 1]), end))
+                if box.name == "answer":
+                    self.answers.append((start + 1, box.argument))
                 continue
-            if name == "question":
+            if box.name == "question":
                 self._questions.add(start)
-                self._cut_key(token.content, start + 1)
-            if name or token.type == "colon_fence":
-                self.cut_part(token.content, start + 1)
+                self._cut_key(box)
+            self.cut_part(box.content, start + 1)
 
     def cut_what_looks_withheld(self) -> None:
         """Cut from each line that looks like a withheld box to where it seems to close."""
@@ -104,7 +95,11 @@ class _Chapter:
             rest = range(number + 1, len(self.lines))
             end = next((line for line in rest if closing.match(self.lines[line])), rest.stop - 1)
             self._blank(range(number, end + 1))
-            self.misread.append(number + 1)
+            self._find(
+                number, "This looks like a box, but it is not written as one.",
+                "write it like :::{trainer} Title, with a blank line before it and no HTML above "
+                "it", "box-misread",
+            )
 
     def cut_notes_without_call(self) -> None:
         """Cut each footnote that only what was cut has called."""
@@ -125,9 +120,10 @@ class _Chapter:
         for number in numbers:
             self.lines[number] = ""
 
-    def _is_closed(self, token: Token, end: int) -> bool:
-        last = self._whole[end - 1].strip(" \t>")
-        return last.startswith(token.markup) and not last.strip(token.markup[0])
+    def _find(self, number: int, message: str, fix: str, code: str) -> None:
+        source = self._whole[number]
+        column = len(source) - len(source.lstrip()) + 1
+        self.findings.append(Finding("", number + 1, column, message, fix, code, source))
 
     def _cut_settings(self, end: int) -> None:
         """Cut each setting at the top whose name begins like a withheld box."""
@@ -139,14 +135,16 @@ class _Chapter:
             if withheld:
                 self._blank((number,))
 
-    def _cut_key(self, content: str, first: int) -> None:
+    def _cut_key(self, question: TextBox) -> None:
         """Keep a question's stem and its options unticked, or its two columns mixed."""
-        tokens = _PARSER.parse(content)
-        lines = content.removesuffix("\n").split("\n") if content else []
-        options = _options_in(tokens)
-        tables = [range(*token.map) for token in tokens if token.type == "table_open" and token.map]
+        blocks, first = blocks_of(question.content), question.first + 1
+        content = question.content.removesuffix("\n")
+        lines = content.split("\n") if content else []
+        options = _options_in(blocks)
+        tables = [range(*block.map) for block in blocks if block.type == "table_open" and block.map]
         named = _KIND.search(content)
         kind = named[1].lower() if named else "choice"
+        right = [o for o in options if (m := _OPTION.search(lines[o.start])) and m[1]]
         if options and kind in ("choice", "true-false"):
             stem = options[0].start
             kept = [line for option in options for line in option]
@@ -157,8 +155,18 @@ class _Chapter:
             stem, kept = tables[0].start, list(tables[0])
             self._mix_columns(lines, tables[0][2:], first)
         else:
-            stem, kept = options[0].start if options else _end_of_stem(tokens, len(lines)), []
+            stem, kept = options[0].start if options else _end_of_stem(blocks, len(lines)), []
         self._blank(first + line for line in range(stem, len(lines)) if line not in kept)
+        if kind == "matching" and not tables:
+            self._find(
+                question.first, "This matching question has no table.",
+                "write the pairs as a table of two columns: | fact | place |", "question",
+            )
+        elif kind != "matching" and not right:
+            self._find(
+                question.first, "This question has no right option.",
+                "write the right option as a line that begins with '- [x] '", "question",
+            )
 
     def _mix_columns(self, lines: Sequence[str], rows: Sequence[int], first: int) -> None:
         """Put the right column of a table into an order that says nothing."""
@@ -172,36 +180,31 @@ class _Chapter:
             self.lines[first + number] = f"{indent}| {' | '.join(row)} |"
 
 
-def _name_of_box(token: Token) -> str:
-    """Return the name a fence asks for; `:::name` without braces counts, as a slip."""
-    found = _BOX.match(token.info.strip())
-    braced = token.info.strip().startswith("{")
-    return found[1].lower() if found and (braced or token.type == "colon_fence") else ""
-
-
-def _with_labels(before: Sequence[Token], start: int) -> int:
-    """Return the first line of a box together with the labels and marks just above it."""
-    for token in reversed(before):
-        if token.type not in ("myst_target", "attrs_block") or token.map is None:
+def _top_of(blocks: Sequence[Token]) -> int:
+    """Return the first line of the last block together with the labels just above it."""
+    *before, block = blocks
+    top = block.map[0] if block.map else 0
+    for label in reversed(before):
+        if label.type not in ("myst_target", "attrs_block") or label.map is None:
             break
-        start = token.map[0]
-    return start
+        top = label.map[0]
+    return top
 
 
-def _options_in(tokens: Sequence[Token]) -> list[range]:
+def _options_in(blocks: Sequence[Token]) -> list[range]:
     """Return the lines of each option's own words, without what is nested under it."""
     options = []
-    for item, block, words in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    for item, block, words in zip(blocks, blocks[1:], blocks[2:], strict=False):
         is_option = item.type == "list_item_open" and _OPTION.match(words.content)
         if is_option and block.map and item.level <= 1:
             options.append(range(*block.map))
     return options
 
 
-def _end_of_stem(tokens: Sequence[Token], end: int) -> int:
+def _end_of_stem(blocks: Sequence[Token], end: int) -> int:
     """Return the line where a question's words end and something with a shape begins."""
-    shaped = {"list_item_open", "table_open", *_FENCES}
-    return next((token.map[0] for token in tokens if token.type in shaped and token.map), end)
+    shaped = {"list_item_open", "table_open", "colon_fence", "fence"}
+    return next((block.map[0] for block in blocks if block.type in shaped and block.map), end)
 
 
 def _mixed(column: Sequence[str]) -> Sequence[str]:

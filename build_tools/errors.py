@@ -13,6 +13,8 @@ def near_misses(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
     if close:
         return "Did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
+    if not names:
+        return "There are none yet."
     return "Known here: " + ", ".join(names[:12]) + ("…" if len(names) > 12 else "") + "."
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_tools.audience import MARKUP, cut_for_participants
+from build_tools.audience import cut_for_participants
+from build_tools.chapter_text import MARKUP
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(ROOT.glob("chapters/*/*.md"))
@@ -142,7 +143,7 @@ def test_a_matching_table_never_shows_the_order_of_its_key(answers: str, mixed: 
     [
         ":::{trainer}\nAsk.[^a]\n:::\n\n[^a]: SECRET\n    SECRET[^b]\n\n[^b]: SECRET\n",
         ":::{note}\n[^a]: SECRET\n:::\n\n:::{answer} x\n[^a]\n:::\n",
-        "(SECRET)=\n{#SECRET}\n:::{trainer}\n:::\n",
+        "(SECRET)=\n\n{#SECRET}\n:::{trainer}\n:::\n",
         "---\nlaw-as-at: 2025-12-24\ntrainer: SECRET\n---\n",
         "---\ntrainer-note: |\n  SECRET\n\n  SECRET\naudience: [judges]\n---\n",
         "---\n'Trainer':\n- SECRET\n# note\n- SECRET\n---\n",
@@ -157,17 +158,28 @@ def test_a_note_that_participants_can_call_stays() -> None:
     assert "[^a]: PUBLIC" in cut_for_participants(text).text
 
 
-def test_boxes_with_doubtful_edges_are_told_by_line() -> None:
-    text = "<div>\n:::{answer} x\n:::\n</div>\n\n> :::{trainer}\n> note\n\nAfter.\n"
-    cut = cut_for_participants(text)
-    assert (cut.misread, cut.unclosed) == ((2,), (6,))
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("Text.\n\n<div>\n:::{answer} x\n:::\n", 4, "box-misread"),
+        ("::::{exercise} E\n:::{question}\n- [ ] a\n- [ ] b\n:::\n::::", 2, "question"),
+        (":::{question}\n:type: short\n\n- a\n:::", 1, "question"),
+        (":::{question}\n:type: matching\n\n- a\n:::", 1, "question"),
+    ],
+)
+def test_a_mistake_in_what_is_cut_is_found(text: str, line: int, code: str) -> None:
+    (finding,) = cut_for_participants(text).findings
+    assert (finding.line, finding.code) == (line, code)
+
+
+def test_each_answer_tells_its_line_and_exercise() -> None:
+    text = "Text.\n\n::::{exercise} E\n:::{answer} six-vignettes\nSECRET\n:::\n::::"
+    assert cut_for_participants(text).answers == ((4, "six-vignettes"),)
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
-def test_the_edges_of_every_box_of_the_book_are_sure(path: Path) -> None:
-    cut = cut_for_participants(path.read_text(encoding="utf-8"))
-    assert not cut.misread
-    assert not cut.unclosed
+def test_the_book_has_no_mistake_in_what_is_cut(path: Path) -> None:
+    assert not cut_for_participants(path.read_text(encoding="utf-8")).findings
 
 
 def test_the_cut_reads_the_same_markup_as_the_book(monkeypatch: pytest.MonkeyPatch) -> None:

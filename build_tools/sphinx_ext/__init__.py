@@ -1,9 +1,9 @@
 """The Sphinx extension: one feature a module, in the order a reader meets them.
 
-findings (what is complained of), book (numbers, contents), chapter_facts, paragraphs (numbers
-and references), law, cases and terms (citations), boxes, training (questions, exercises), forms,
-figures, index_marks, refused (what a chapter may not hold), withheld (what participants may not
-see), site, pdf_builder.
+findings and plain_words (what is complained of, and how), book (numbers, contents), chapter_facts,
+paragraphs (numbers and references), law, cases and terms (citations), boxes, training (questions,
+exercises), forms, figures, index_marks, refused and vocabulary (what a chapter may not hold),
+withheld (what participants may not see), site, pdf_builder.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _FEATURES = (
     "findings",
+    "plain_words",
     "book",
     "chapter_facts",
     "paragraphs",
@@ -25,6 +26,7 @@ _FEATURES = (
     "figures",
     "index_marks",
     "refused",
+    "vocabulary",
     "withheld",
     "site",
     "pdf_builder",

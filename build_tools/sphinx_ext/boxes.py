@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, cast
 
 from docutils import nodes
@@ -24,6 +25,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+KINDS = frozenset(
+    {
+        "in-brief", "objectives", "checklist", "pitfalls", "example", "case-note", "exercise",
+        "answer", "question", "trainer", "form", "note", "warning",
+    }
+)
+"""Every box of the book by the name it is typed with."""
+
+
 def kind_words(kind: str) -> str:
     """Say the kind of a box as a reader sees it."""
     return str(
@@ -43,6 +53,21 @@ def kind_words(kind: str) -> str:
             "warning": _("Warning"),
         }[kind]
     )
+
+
+def permanent_id(argument: str | None) -> str:
+    """Read an id that stands in addresses and file names for years."""
+    name = (argument or "").strip()
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError("use small Latin letters, numbers and hyphens, such as elements-sheet")
+    return name
+
+
+def minutes(argument: str | None) -> int:
+    """Read how long something takes."""
+    if not (argument or "").strip().isdigit():
+        raise ValueError("write a whole number of minutes, such as 20")
+    return int(argument or "")
 
 
 def lists_in(node: nodes.Node) -> list[nodes.Element]:
@@ -79,6 +104,9 @@ class Box(SphinxDirective):
 
     def boxed(self, words: str, extra: list[nodes.Node] | None = None) -> list[nodes.Node]:
         """Make a box of this kind with the given words before its title."""
+        if not self.content:
+            place = (self.env.docname, self.lineno)
+            warn("empty-box", "This box is empty.", "write its words, or delete it", place)
         title: list[nodes.Node] = []
         if self.arguments:
             title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
@@ -97,7 +125,7 @@ class Checklist(Box):
         made = super().run()
         node = cast("nodes.container", made[0])
         lists = lists_in(node)
-        if not lists:
+        if self.content and not lists:
             warn(
                 "checklist",
                 "This checklist has no steps.",

@@ -15,11 +15,10 @@ from sphinx.util.typing import ExtensionMetadata
 from build_tools.palette import parsed_drawing
 from build_tools.sphinx_ext.warning import warn
 
-_REFUSED = {
+REFUSED = {
     "raw": "write it in plain MyST; a chapter holds words, the design is made elsewhere",
     "include": "write the words here, or refer to them with {para}`chapter#label`",
     "literalinclude": "write the words here",
-    "eval-rst": "write it in MyST",
     "only": "use a trainer box for what only trainers may see",
     "csv-table": "write the table with | columns | like | these |",
     "math": "write the sum in words and figures",
@@ -28,7 +27,7 @@ _REFUSED = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register a refusal for each box that could read files or bring in layout."""
-    for name in _REFUSED:
+    for name in REFUSED:
         app.add_directive(name, Refused, override=True)
     app.add_transform(RawHtml)
     app.add_transform(ImagesInsideProject)
@@ -46,7 +45,7 @@ class Refused(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Say what to write instead, and print nothing."""
         place = (self.env.docname, self.lineno)
-        warn("refused", f"A chapter cannot hold a box '{self.name}'.", _REFUSED[self.name], place)
+        warn("refused", f"A chapter cannot hold a box '{self.name}'.", REFUSED[self.name], place)
         return []
 
 
@@ -59,13 +58,15 @@ class RawHtml(SphinxTransform):
         """Take each piece of HTML out and say what to write instead."""
         for raw in list(self.document.findall(nodes.raw)):
             piece = " ".join(raw.astext().split())[:40]
+            raw.parent.remove(raw)
+            if piece.startswith("</"):
+                continue  # Its opening has been told.
             warn(
                 "html",
                 f"This is HTML, which chapters do not use: {piece}",
                 "use **bold**, a list, a table or one of the boxes; write &lt; for a < sign",
                 (self.env.docname, raw.line or 1),
             )
-            raw.parent.remove(raw)
 
 
 class ImagesInsideProject(SphinxTransform):

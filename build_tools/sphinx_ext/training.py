@@ -12,8 +12,11 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in
+from build_tools.errors import near_misses
+from build_tools.model import Audience
+from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in, minutes, permanent_id
 from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.withheld import ANSWERS
 
 _ = get_translation("handbook")
 _OPTION = re.compile(r"^\[([ xX])\]\s*")
@@ -27,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("question", Question)
     app.add_directive("trainer", Trainer)
     app.add_transform(TrainingNumbers)
+    app.add_transform(TrainingReferences)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -48,12 +52,13 @@ class Objectives(Box):
         name = chapter.name if chapter else "page"
         items = next(iter(lists_in(made[0])), None)
         if items is None:
-            warn(
-                "objectives",
-                "This box lists no objectives.",
-                "write each objective as a line that begins with '- '",
-                made[0],
-            )
+            if self.content:
+                warn(
+                    "objectives",
+                    "This box lists no objectives.",
+                    "write each objective as a line that begins with '- '",
+                    made[0],
+                )
             return made
         numbered = nodes.enumerated_list(
             "",
@@ -74,8 +79,8 @@ class Exercise(Box):
 
     option_spec: ClassVar[OptionSpec] = {
         "name": directives.unchanged,
-        "id": directives.unchanged_required,
-        "minutes": directives.positive_int,
+        "id": permanent_id,
+        "minutes": minutes,
         "group": directives.unchanged_required,
         "objectives": _objective_numbers,
     }
@@ -83,8 +88,8 @@ class Exercise(Box):
     def run(self) -> list[nodes.Node]:
         """Make the box with a line of facts under its title."""
         facts = []
-        if minutes := self.options.get("minutes"):
-            facts.append(_("%d minutes") % minutes)
+        if length := self.options.get("minutes"):
+            facts.append(_("%d minutes") % length)
         if group := self.options.get("group"):
             facts.append(group)
         if objectives := self.options.get("objectives"):
@@ -94,9 +99,16 @@ class Exercise(Box):
         line = nodes.paragraph("", " · ".join(facts), classes=["exercise-facts"])
         made = self.boxed(kind_words("exercise"), [line] if facts else [])
         node = cast("nodes.container", made[0])
+        node["trains"] = self.options.get("objectives", [])
         if name := self.options.get("id"):
-            node["ids"].append(f"exercise-{nodes.make_id(name)}")
+            node["ids"].append(f"exercise-{name}")
+            node["exercise"] = name
         return made
+
+
+def _for_trainers(box: Box) -> bool:
+    """Hold back a box that came past the cut, in a build for participants."""
+    return bool(box.config.handbook_audience == Audience.TRAINERS)
 
 
 class Answer(Box):
@@ -108,7 +120,7 @@ class Answer(Box):
     def run(self) -> list[nodes.Node]:
         """Make the box; its argument names the exercise and is not printed."""
         self.arguments = []
-        return super().run()
+        return super().run() if _for_trainers(self) else []
 
 
 class Trainer(Box):
@@ -116,14 +128,16 @@ class Trainer(Box):
 
     option_spec: ClassVar[OptionSpec] = {
         "name": directives.unchanged,
-        "minutes": directives.positive_int,
+        "minutes": minutes,
     }
 
     def run(self) -> list[nodes.Node]:
         """Make the box, with its minutes after its kind."""
-        minutes = self.options.get("minutes")
+        if not _for_trainers(self):
+            return []
+        length = self.options.get("minutes")
         words = kind_words("trainer")
-        return self.boxed(f"{words} ({_('%d minutes') % minutes})" if minutes else words)
+        return self.boxed(f"{words} ({_('%d minutes') % length})" if length else words)
 
 
 class Question(Box):
@@ -140,6 +154,7 @@ class Question(Box):
         made = super().run()
         node = cast("nodes.container", made[0])
         node["classes"].append(f"question-{self.options.get('type', 'choice')}")
+        node["trains"] = self.options.get("objectives", [])
         for items in node.findall(nodes.bullet_list):
             if _mark_options(items):
                 items["classes"].append("options")
@@ -174,13 +189,45 @@ class TrainingNumbers(SphinxTransform):
         if chapter is None:
             return
         for kind in ("exercise", "question"):
-            boxes = [
-                node
-                for node in self.document.findall(nodes.container)
-                if f"box-{kind}" in node["classes"]
-            ]
-            for count, node in enumerate(boxes, 1):
+            for count, node in enumerate(_boxes_of(self.document, kind), 1):
                 words = next(n for n in node.findall(nodes.inline) if "box-kind" in n["classes"])
                 words += nodes.Text(f" {chapter.number}.{count}")
                 if not node["ids"]:
                     node["ids"].append(f"{kind}-{count}")
+
+
+class TrainingReferences(SphinxTransform):
+    """Check what exercises, questions and answers refer to in their own chapter."""
+
+    default_priority: ClassVar[int] = 748
+
+    def apply(self) -> None:
+        """Tell unknown objectives, exercises that share an id, and answers to none."""
+        exercises = _boxes_of(self.document, "exercise")
+        objectives = [lists_in(box)[:1] for box in _boxes_of(self.document, "objectives")]
+        last = sum(len(items.children) for lists in objectives for items in lists)
+        for node in (*exercises, *_boxes_of(self.document, "question")):
+            numbers: list[int] = node.get("trains", [])
+            for number in numbers:
+                if not 1 <= number <= last:
+                    sentence = f"This chapter has no objective {number}."
+                    fix = f"write numbers from 1 to {last}" if last else "add a box objectives"
+                    warn("objectives", sentence, fix, node)
+        known: set[str] = set()
+        for node in exercises:
+            name = node.get("exercise", "")
+            if name in known:
+                sentence = f"The exercise '{name}' stands twice in this chapter."
+                warn("exercise-twice", sentence, "give one of the two another :id:", node)
+            known |= {name} - {""}
+        answers = cast("tuple[tuple[int, str], ...]", self.env.current_document.get(ANSWERS, ()))
+        for line, name in answers:
+            if name not in known:
+                sentence = f"This chapter has no exercise '{name}'."
+                place = (self.env.docname, line)
+                warn("answer", sentence, near_misses(name, known), place)
+
+
+def _boxes_of(document: nodes.document, kind: str) -> list[nodes.container]:
+    containers = document.findall(nodes.container)
+    return [node for node in containers if f"box-{kind}" in node["classes"]]

@@ -9,6 +9,9 @@ from build_tools.audience import cut_for_participants
 from build_tools.model import Audience
 from build_tools.sphinx_ext.warning import warn
 
+ANSWERS = "handbook-answers"
+"""Where the answers of the chapter being read are noted: lines, and the exercises they name."""
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the audience of an environment and the cut."""
@@ -18,18 +21,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _withhold(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Cut the text, and tell in every build the mistakes that only trainers' text shows."""
     cut = cut_for_participants(source[0])
-    for line in cut.misread:
-        warn(
-            "withheld", "This looks like a box for trainers, but it is not written as one.",
-            "write it like :::{trainer} Title, with a blank line before it and no HTML above it",
-            (docname, line),
-        )
-    for line in cut.unclosed:
-        warn(
-            "withheld", "This box is never closed; participants lose what follows it.",
-            "add a line ::: where the box ends, with as many colons as at its head",
-            (docname, line),
-        )
+    app.env.current_document[ANSWERS] = cut.answers
+    for finding in cut.findings:
+        warn(finding.code, finding.message, finding.fix, (docname, finding.line))
     if app.config.handbook_audience != Audience.TRAINERS:
         source[0] = cut.text

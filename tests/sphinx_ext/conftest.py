@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import runpy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from warnings import catch_warnings, filterwarnings
 
 import pytest
 from docutils import nodes
 from docutils.nodes import document
+from sphinx._cli.util.errors import strip_escape_sequences
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from build_tools.files import write_if_changed
+from build_tools.model import Chapter, Part
+
+if TYPE_CHECKING:
+    from build_tools.sphinx_ext.pdf_builder import HandbookPdfBuilder
+
+SETTINGS = "---\nlaw-as-at: 2025-12-24\naudience: [judges]\nstatus: draft\n---\n\n"
 ROOT = Path(__file__).parents[2]
 CONF = """
 import datetime as dt
@@ -63,3 +76,90 @@ def closing_list(read: Callable[[str], tuple[document, str]]) -> Callable[[str],
         return next(s for s in sections if "authorities" in s["ids"]).astext()
 
     return words_of_list
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build of a tiny book left."""
+
+    app: Sphinx
+    warnings: str
+    """Each with its place below the tiny book: `chapters/part/one.md:12: …`."""
+
+    @property
+    def out(self) -> Path:
+        """Return the folder of the output."""
+        return Path(self.app.outdir)
+
+    def tree(self, chapter: str = "one") -> document:
+        """Return a chapter as it was read."""
+        return self.app.env.get_doctree(f"chapters/part/{chapter}")
+
+    def page(self, chapter: str = "one") -> str:
+        """Return a chapter's page of the site."""
+        return (self.out / f"chapters/part/{chapter}.html").read_text(encoding="utf-8")
+
+    def printed(self) -> str:
+        """Return the bodies that go to print, without laying them out."""
+        builder = cast("HandbookPdfBuilder", self.app.builder)
+        builder.prepare_writing(set())
+        return "".join(body.html(lambda _count, _slot: "") for body in builder.bodies())
+
+
+Build = Callable[..., Built]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Return a function that builds chapters (the words of each by its name) as one part.
+
+    Called again, it changes the files to what it is given and builds on what it built before.
+    """
+
+    def build_book(
+        chapters: str | Mapping[str, str], builder: str = "dummy", jobs: int = 1, **settings: Any
+    ) -> Built:
+        texts = {"one": chapters} if isinstance(chapters, str) else chapters
+        folder = tmp_path / "chapters/part"
+        if not (tmp_path / "handbook").exists():
+            (tmp_path / "handbook").symlink_to(ROOT / "handbook")
+        write_if_changed(tmp_path / "index.md", b"# Book\n\n```{book-contents}\n```\n")
+        for path in folder.glob("*.md"):
+            if path.stem not in texts:
+                path.unlink()
+        for name, text in texts.items():
+            whole = text if text.startswith("---") else f"{SETTINGS}# Chapter {name}\n\n{text}\n"
+            write_if_changed(folder / f"{name}.md", whole.encode())
+        warnings = io.StringIO()
+        with patch_docutils(), docutils_namespace(), catch_warnings():
+            # MyST 5.2 looks up Sphinx's application in a way that Sphinx 11 will not know.
+            filterwarnings("ignore", "'myst_parser", DeprecationWarning)
+            filterwarnings("ignore", "'myst_parser", PendingDeprecationWarning)
+            app = Sphinx(
+                tmp_path, None, tmp_path / "out" / builder, tmp_path / "trees", builder,
+                confoverrides=_settings_of_a_book(tuple(texts)) | settings,
+                status=None, warning=warnings, parallel=jobs,
+            )
+            app.build()
+        return Built(app, strip_escape_sequences(warnings.getvalue()).replace(f"{tmp_path}/", ""))
+
+    return build_book
+
+
+@cache
+def _settings_of_the_book() -> dict[str, Any]:
+    """Return the settings of `conf.py`."""
+    names = runpy.run_path(str(ROOT / "conf.py")).items()
+    return {name: value for name, value in names if name[0] != "_" and not callable(value)}
+
+
+def _settings_of_a_book(chapters: tuple[str, ...]) -> dict[str, Any]:
+    """Return the same settings for a book of these chapters."""
+    settings = _settings_of_the_book()
+    book = settings["handbook_book"]
+    listed = tuple(Chapter(name, f"chapters/part/{name}", n) for n, name in enumerate(chapters, 1))
+    edition = replace(book.editions[0], chapters=chapters)
+    return settings | {
+        "handbook_book": replace(book, parts=(Part("part", "Part", listed),), editions=(edition,)),
+        "include_patterns": ["index.md", *(f"{chapter.docname}.md" for chapter in listed)],
+    }

@@ -1,0 +1,72 @@
+"""A chapter's text as boxes, with their lines, as MyST itself will read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+MARKUP = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist", "fieldlist"})
+"""What chapters may use beside plain Markdown, by MyST's names."""
+
+_FENCES = ("colon_fence", "fence")
+_NAME = re.compile(r"\{?\s*([\w-]+)")
+
+_PARSER = create_md_parser(MdParserConfig(enable_extensions=set(MARKUP)), RendererHTML)
+_PARSER.core.ruler.enableOnly(["normalize", "block"])
+
+
+@dataclass(frozen=True)
+class TextBox:
+    """A box as it is typed, from its head to its closing line."""
+
+    name: str
+    """In small letters; empty for colons without a name."""
+    argument: str
+    content: str
+    first: int
+    """Its first line, counted from 0 at the head of the chapter."""
+    end: int
+    """The line after its last one."""
+    is_closed: bool
+
+
+def blocks_of(text: str) -> list[Token]:
+    """Return the blocks of a text, each with its lines; what stands in a box is not read."""
+    return _PARSER.parse(text)
+
+
+def box_of(block: Token, offset: int = 0) -> TextBox | None:
+    """Return the box that a block is; code shown as it is typed is none.
+
+    `:::name` without braces counts as a box: MyST shows it without its kind.
+    """
+    if block.type not in _FENCES or block.map is None:
+        return None
+    head = block.info.strip()
+    if block.type == "fence" and not head.startswith("{"):
+        return None
+    found = _NAME.match(head)
+    first, end = (offset + line for line in block.map)
+    lines = block.content.count("\n") + (not block.content.endswith("\n") and block.content != "")
+    return TextBox(
+        name=found[1].lower() if found else "",
+        argument=head[found.end() :].strip(" }") if found else "",
+        content=block.content,
+        first=first,
+        end=end,
+        is_closed=end - first == lines + 2,
+    )
+
+
+def boxes_in(text: str, offset: int = 0) -> Iterator[TextBox]:
+    """Yield every box of a text in the order of their heads, those inside others too."""
+    for block in blocks_of(text):
+        if box := box_of(block, offset):
+            yield box
+            yield from boxes_in(box.content, box.first + 1)
