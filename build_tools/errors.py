@@ -15,7 +15,7 @@ def near_misses(word: str, known: Iterable[str]) -> str:
         return "Did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
     if not names:
         return "There are none yet."
-    return "Known here: " + ", ".join(names[:12]) + ("…" if len(names) > 12 else "") + "."
+    return "Known here: " + ", ".join(names[:12]) + ("…" if len(names) > 12 else ".")
 
 
 class HandbookError(Exception):

@@ -84,5 +84,5 @@ def test_a_mistake_names_the_line_and_what_to_write(tmp_path: Path) -> None:
         load_authorities(tmp_path)
     found = {finding.code: finding for finding in caught.value.findings}
     assert found["unknown-value"].line == 1
-    assert "'code'" in found["unknown-value"].fix
+    assert found["unknown-value"].fix == 'write "code"'
     assert found["bad-provision"].line == 9

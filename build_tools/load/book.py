@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from build_tools.errors import BookDataError, near_misses
 from build_tools.load.toml_file import Table, TomlFile
 from build_tools.model import Audience, Book, Chapter, Edition, Finding, Part
+
+LANGUAGES = ("en", "ru", "uz", "uz-Cyrl")
+_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_FIRST_CAUSES = {"missing-chapter", "wrong-type", "unknown-key", "bad-name", "missing-key"}
+"""Mistakes because of which a chapter may look as if it were in no part."""
 
 
 def load_book(root: Path) -> Book:
@@ -26,8 +32,8 @@ def load_book(root: Path) -> Book:
         edition=top.text("edition"),
         date=top.date("date"),
         law_as_at=top.date("law-as-at"),
-        language=top.text("language"),
-        address=top.text("address").rstrip("/"),
+        language=top.choice("language", LANGUAGES),
+        address=_address(top),
         publisher=top.text("publisher", ""),
         authors=top.texts("authors", ()),
         reviewers=top.texts("reviewers", ()),
@@ -37,54 +43,100 @@ def load_book(root: Path) -> Book:
         editions=_editions(root, chapters, problems),
     )
     top.finish()
-    _report_unlisted(root, file, chapters)
+    if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):
+        _report_unlisted(root, file, parts)
     if problems:
         raise BookDataError(tuple(sorted(problems)))
     return book
 
 
+def _address(top: Table) -> str:
+    address = top.text("address").rstrip("/")
+    if address and not re.match(r"https?://\w", address):
+        top.report(
+            "address", f"'{address}' is not an address of the web.",
+            'begin it with https://, such as "https://book.example/en"', "bad-address",
+        )
+    return address
+
+
 def _parts(root: Path, file: TomlFile, top: Table) -> tuple[Part, ...]:
     parts: list[Part] = []
-    seen: dict[str, str] = {}
     number = 0
     for table in top.tables("part"):
         name, title = table.text("name"), table.text("title")
+        if any(part.name == name for part in parts):
+            table.report(
+                "name", f"The part '{name}' is listed twice.",
+                "put the chapters of both into one [[part]]", "part-twice",
+            )
         chapters: list[Chapter] = []
-        for chapter in table.texts("chapters"):
-            path = f"chapters/{name}/{chapter}.md"
-            where = (*table.path, "chapters")
-            if chapter in seen:
-                file.report_word(
-                    where, chapter, f"The chapter '{chapter}' is listed twice.",
-                    f"take it out here or in part '{seen[chapter]}'", "chapter-twice",
-                )
-                continue
-            seen[chapter] = name
-            if not (root / path).is_file():
-                known = [p.stem for p in (root / "chapters").glob("*/*.md")]
-                file.report_word(
-                    where, chapter, f"The chapter '{chapter}' has no file {path}.",
-                    f"create {path} or take the name out. {near_misses(chapter, known)}",
-                    "missing-chapter",
-                )
-                continue
-            number += 1
-            chapters.append(Chapter(chapter, path.removesuffix(".md"), number))
+        known = {c.name: part.name for part in parts for c in part.chapters}
+        problems_before = len(file.problems)
+        named = table.texts("chapters")
+        if "chapters" in table and not named and len(file.problems) == problems_before:
+            table.report(
+                "chapters", f"The part '{name}' has no chapters.",
+                "list one, or take the part out", "empty-part",
+            )
+        for chapter in named:
+            if _is_sound(root, file, table, chapter, known):
+                number += 1
+                known[chapter] = name
+                chapters.append(Chapter(chapter, f"chapters/{name}/{chapter}", number))
         table.finish()
         parts.append(Part(name, title, tuple(chapters)))
+    if not parts and "part" not in top and file.is_readable:
+        file.report(
+            (), "The book has no parts.",
+            'add a heading [[part]], and below it name = "…", title = "…", chapters = ["…"]',
+            "missing-key",
+        )
     return tuple(parts)
 
 
-def _report_unlisted(root: Path, file: TomlFile, chapters: tuple[Chapter, ...]) -> None:
-    listed = {chapter.docname for chapter in chapters}
+def _is_sound(
+    root: Path, file: TomlFile, table: Table, chapter: str, known: dict[str, str]
+) -> bool:
+    """Say whether a chapter of a part can be read; what is wrong with it is reported."""
+    part = table.text("name")
+    path = f"chapters/{part}/{chapter}.md"
+    if not _NAME.fullmatch(chapter):
+        problem = (
+            f"'{chapter}' cannot be the name of a chapter.",
+            "use small Latin letters and hyphens, such as assessing-evidence", "bad-name",
+        )
+    elif chapter in known:
+        problem = (
+            f"The chapter '{chapter}' is listed twice.",
+            f"take it out here or in the part '{known[chapter]}'", "chapter-twice",
+        )
+    elif not (root / path).is_file():
+        others = {p.stem: p.parent.name for p in sorted((root / "chapters").glob("*/*.md"))}
+        fix = (
+            f"list it in the part '{others[chapter]}', where its file stands, or move the file"
+            if chapter in others
+            else f"create {path} or take the name out. {near_misses(chapter, others)}"
+        )
+        problem = f"The chapter '{chapter}' has no file {path}.", fix, "missing-chapter"
+    else:
+        return True
+    file.report_word((*table.path, "chapters"), chapter, *problem)
+    return False
+
+
+def _report_unlisted(root: Path, file: TomlFile, parts: tuple[Part, ...]) -> None:
+    listed = {chapter.docname for part in parts for chapter in part.chapters}
+    places = {part.name: ("part", index, "chapters") for index, part in enumerate(parts)}
     for path in sorted((root / "chapters").glob("*/*.md")):
         docname = path.relative_to(root).as_posix().removesuffix(".md")
-        mistyped = any(f.code == "missing-chapter" for f in file.problems)
-        if docname not in listed and not mistyped:
+        if docname not in listed:
+            part = path.parent.name
+            known = f'add "{path.stem}" to the chapters of the part \'{part}\''
+            new = f'add [[part]] with name = "{part}", or move the file to the folder of a part'
             file.report(
-                ("part",), f"The file {docname}.md is in no part of the book.",
-                f'add "{path.stem}" to the chapters of the part \'{path.parent.name}\'',
-                "unlisted-chapter",
+                places.get(part, ()), f"The file {docname}.md is in no part of the book.",
+                known if part in places else new, "unlisted-chapter",
             )
 
 
@@ -103,14 +155,14 @@ def _editions(
             if name not in names:
                 file.report_word(
                     ("chapters",), name, f"The book has no chapter '{name}'.",
-                    near_misses(name, names), "unknown-chapter",
+                    f"write one of its chapters. {near_misses(name, names)}", "unknown-chapter",
                 )
         editions.append(
             Edition(
                 name=path.stem,
                 title=top.text("title"),
                 audience=Audience(audience) if known else Audience.PARTICIPANTS,
-                language=top.text("language"),
+                language=top.choice("language", LANGUAGES),
                 paper=top.choice("paper", ["A4"], "A4"),
                 chapters=tuple(name for name in names if name in chosen),
             )

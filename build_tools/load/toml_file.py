@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -12,15 +13,40 @@ from typing import Any
 from build_tools.errors import near_misses
 from build_tools.model import Finding
 
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_TYPE_WORDS: dict[type, str] = {
-    str: 'text in double quotes, such as "Foundations"',
-    int: "a whole number, such as 4",
-    bool: "true or false",
-    list: 'a list in square brackets, such as ["elements"]',
-    dict: "a table",
-    dt.date: "a date without quotes, such as 2025-12-24",
+_AT_PLACE = re.compile(r" \((at (?:line (\d+), column (\d+)|end of document))\)$")
+_KINDS: dict[type, tuple[str, str]] = {
+    str: ("text", '"…"'),
+    int: ("a whole number", "4"),
+    bool: ("true or false", "true"),
+    list: ("a list", '["elements"]'),
+    dict: ("a table", "{ }"),
+    dt.date: ("a date", "2025-12-24"),
 }
+"""What a kind of value is called, and how one is typed."""
+_GRAMMAR = (
+    # What Python's reader says, then the sentence, the fix and the code.
+    (
+        r"illegal character '\\n'", "This text has no closing double quote.",
+        "add a double quote where the text ends",
+    ),
+    (
+        r"unclosed array", "This list is opened with [ and never closed.",
+        "add ] where the list ends",
+    ),
+    (
+        r"cannot overwrite|cannot declare", "This key or heading stands in the file already.",
+        "delete this line or the earlier one",
+    ),
+    (r"invalid date", "There is no such date.", "write year-month-day, such as 2025-12-24"),
+    (
+        r"invalid value", "This value cannot be read.",
+        "put text in straight double quotes, and a list of texts in [ ]",
+    ),
+    (
+        r"", "This line cannot be read.",
+        'write key = "value", or a heading in [ ] on a line of its own',
+    ),
+)
 
 
 class TomlFile:
@@ -31,29 +57,51 @@ class TomlFile:
         self.problems = problems
         self.lines: list[str] = []
         self.top: dict[str, Any] = {}
-        path = root / relative
+        self.is_readable = False
         try:
-            text = path.read_text(encoding="utf-8")
+            content = (root / relative).read_bytes()
         except FileNotFoundError:
             self._add(1, 1, "This file is missing.", f"create {relative}", "missing-file")
             return
-        except UnicodeDecodeError as error:
+        except OSError as error:
             self._add(
-                1, 1, f"This file is not saved as UTF-8 (byte {error.start + 1}).",
-                "save it again as UTF-8 in your editor", "wrong-encoding",
+                1, 1, f"This file cannot be read: {(error.strerror or str(error)).lower()}.",
+                "close the program that holds it, or let your account read it", "unreadable",
+            )
+            return
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.lines = content.decode("cp1251", errors="replace").splitlines()
+            self._add(
+                content.count(b"\n", 0, error.start) + 1, 1,
+                "This file is not saved as UTF-8, but perhaps as Windows-1251.",
+                "save it again in your editor, with UTF-8 as its encoding", "wrong-encoding",
             )
             return
         self.lines = text.splitlines()
         try:
             self.top = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            found = _AT_LINE.search(str(error))
-            line, column = (int(found[1]), int(found[2])) if found else (len(self.lines), 1)
-            self._add(
-                line, column, f"This is not valid TOML: {_AT_LINE.sub('', str(error)).lower()}.",
-                'write key = "value", a list in [ ], a table heading in [ ] on its own line',
-                "bad-toml",
-            )
+            self._add_grammar(str(error))
+            return
+        self.is_readable = True
+
+    def _add_grammar(self, said: str) -> None:
+        """Note that the file cannot be read, at the place and in the words for an editor."""
+        found = _AT_PLACE.search(said)
+        last = max(len(self.lines), 1)
+        line, column = (int(found[2] or last), int(found[3] or 1)) if found else (last, 1)
+        rules = (rule for rule in _GRAMMAR if re.match(rule[0], said, re.IGNORECASE))
+        pattern, sentence, fix = next(rules)
+        if pattern.startswith("cannot"):
+            column = 1  # Python tells where the value ends,
+        if pattern.startswith("unclosed"):  # and where it gave up looking for the end.
+            opened = [n for n in range(line) if self.lines[n].count("[") > self.lines[n].count("]")]
+            line = opened[-1] + 1 if opened else line
+            column = self.lines[line - 1].find("[") + 1
+        column = min(column, len(self.lines[line - 1])) if self.lines else 1
+        self._add(line, column, sentence, fix, "unreadable")
 
     def root_table(self) -> Table:
         """Return the table of keys at the head of the file."""
@@ -85,6 +133,9 @@ class TomlFile:
 
     def report(self, path: tuple[str | int, ...], message: str, fix: str, code: str) -> None:
         """Note a mistake at the line where a key stands."""
+        if not path:  # It concerns the whole file: no line is at fault.
+            self.problems.append(Finding(self.relative, 1, 1, message, fix, code))
+            return
         line, column = self.line_of(path)
         self._add(line, column, message, fix, code)
 
@@ -112,6 +163,7 @@ class Table:
         self.path = path
         self._values = values
         self._asked: set[str] = set()
+        self._missing: dict[str, type] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -153,9 +205,11 @@ class Table:
         """Return a text value that must be one of the known words."""
         value = self.text(key, default)
         if key in self._values and isinstance(self._values[key], str) and value not in set(known):
-            self.report(
-                key, f"'{value}' is not a value of '{key}'.", near_misses(value, known),
-                "unknown-value",
+            meant = difflib.get_close_matches(value, list(known), n=1) or known
+            words = " or ".join(f'"{word}"' for word in meant)
+            self.file.report_word(
+                (*self.path, key), value, f"'{value}' is not a value of '{key}'.",
+                f"write {words}", "unknown-value",
             )
         return value
 
@@ -166,6 +220,12 @@ class Table:
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """Return the tables of a `[[key]]` list; there may be none."""
+        if isinstance(self._values.get(key), dict):
+            self._asked.add(key)
+            self.report(
+                key, f"The heading [{key}] has single brackets.", f"write [[{key}]]", "wrong-type"
+            )
+            return ()
         value = self._get(key, list, [])
         items = value if isinstance(value, list) else []
         return tuple(
@@ -183,29 +243,56 @@ class Table:
         self.file.report((*self.path, key), message, fix, code)
 
     def finish(self) -> None:
-        """Note every key nobody asked for: it is mistyped or does not belong here."""
+        """Note every key that is missing, and every key nobody asked for."""
+        missing = dict(self._missing)
         for key in self._values:
-            if key not in self._asked:
-                self.report(
-                    key, f"The key '{key}' is not known here.", near_misses(key, self._asked),
-                    "unknown-key",
-                )
+            if key in self._asked:
+                continue
+            meant = difflib.get_close_matches(key, missing, n=1)
+            for name in meant:
+                del missing[name]
+            fix = (
+                f"write {meant[0]}"
+                if meant
+                else f"take it out. {near_misses(key, self._asked)}"
+            )
+            self.report(key, f"The key '{key}' is not known here.", fix, "unknown-key")
+        heading = ".".join(str(step) for step in self.path if isinstance(step, str))
+        is_listed = any(isinstance(step, int) for step in self.path)
+        where = f"[[{heading}]]" if is_listed else f"[{heading}]" if heading else "this file"
+        for key, kind in missing.items():
+            what, example = _KINDS[kind]
+            self.file.report(
+                self.path, f"The key '{key}' is missing in {where}.",
+                f"add a line {key} = {example}, with {what} of your own", "missing-key",
+            )
 
     def _get(self, key: str, kind: type, default: Any) -> Any:
         self._asked.add(key)
         if key not in self._values:
-            if default is None and self.file.top:
-                where = "this file" if not self.path else f"[{self.path[0]}]"
-                self.file.report(
-                    self.path, f"The key '{key}' is missing in {where}.",
-                    f"add a line {key} = … with {_TYPE_WORDS[kind]}", "missing-key",
-                )
+            if default is None and self.file.is_readable:
+                self._missing[key] = kind
             return default
         value = self._values[key]
         if type(value) is not kind:
-            self.report(
-                key, f"The value of '{key}' has the wrong form.", f"write {_TYPE_WORDS[kind]}",
-                "wrong-type",
-            )
+            what, _example = _KINDS[kind]
+            fix = f"write {key} = {_typed_as(kind, value)}"
+            self.report(key, f"The value of '{key}' is not {what}.", fix, "wrong-type")
             return default
+        if value == "" and default is None:
+            fix = "write it between the quotes"
+            self.report(key, f"The value of '{key}' is empty.", fix, "empty-value")
         return value
+
+
+def _typed_as(kind: type, value: Any) -> str:
+    """Say how a value of the wrong kind would be typed as the right one."""
+    if kind is str and not isinstance(value, list | dict):
+        return f'"{value}"'
+    if kind is list and isinstance(value, str):
+        return f'["{value}"]'
+    if kind is dt.date and isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if kind is dt.date and re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+        return str(value)
+    return _KINDS[kind][1]
