@@ -8,13 +8,20 @@ letter after the number before it (4.12a), and a deleted one leaves its number u
 
 from __future__ import annotations
 
+import json
 import re
 import string
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+_HEAD = """\
+# The paragraph numbers of this chapter, given for good by `handbook freeze`.
+# The machine keeps this file: commit it together with the chapter, and never edit it.
+"""
+_BEGINNING = 8
+"""Words of a paragraph that are written down for people."""
 _SHINGLE = 2
 """Words that are looked at together; single words would make any two paragraphs alike."""
 _SAME_PLACE = 0.15
@@ -44,6 +51,28 @@ class FrozenParagraph:
 
     number: str
     fingerprint: Fingerprint
+    begins: str = ""
+    """Its first words, for people who read the file."""
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True)
+class FrozenChapter:
+    """The numbers of one chapter given for good: a file of `handbook/numbers`."""
+
+    name: str
+    number: int
+    paragraphs: tuple[FrozenParagraph, ...]
+
+    def __str__(self) -> str:
+        """Write the file."""
+        entries = (
+            f'\n[[paragraph]]\nnumber = "{each.number}"\n'
+            f"begins = {json.dumps(each.begins, ensure_ascii=False)}\n"
+            f'words = "{each.fingerprint}"\n' + ("deleted = true\n" if each.is_deleted else "")
+            for each in self.paragraphs
+        )
+        return f"{_HEAD}\nchapter = {self.number}\n{''.join(entries)}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +89,38 @@ def fingerprint_of(words: str) -> Fingerprint:
     plain = re.findall(r"\w+", words.casefold())
     runs = [plain[n : n + _SHINGLE] for n in range(max(1, len(plain) - _SHINGLE + 1))]
     return Fingerprint(frozenset(zlib.crc32(" ".join(run).encode()) & 0xFFFF for run in runs))
+
+
+def beginning_of(words: str) -> str:
+    """Return the first words of a paragraph."""
+    return " ".join(words.split()[:_BEGINNING])
+
+
+def refreshed(frozen: FrozenChapter, now: FrozenChapter) -> FrozenChapter:
+    """Return the frozen numbers with the words their paragraphs have now; none is added."""
+    seen = {each.number: each for each in now.paragraphs}
+    paragraphs = tuple(seen.get(each.number, each) for each in frozen.paragraphs)
+    return replace(frozen, paragraphs=paragraphs)
+
+
+def joined(now: FrozenChapter, new: str, old: str) -> FrozenChapter:
+    """Give a paragraph that was taken for a new one the number of the deleted one it is.
+
+    :raises ValueError: if `new` is no paragraph of the chapter, or `old` is not deleted.
+    """
+    by_number = {each.number: each for each in now.paragraphs}
+    if new not in by_number or by_number[new].is_deleted:
+        raise ValueError(f"there is no paragraph {new}")
+    if old not in by_number or not by_number[old].is_deleted:
+        raise ValueError(f"paragraph {old} is not deleted")
+    return replace(
+        now,
+        paragraphs=tuple(
+            replace(each, number=old) if each.number == new else each
+            for each in now.paragraphs
+            if each.number != old
+        ),
+    )
 
 
 def read_fingerprint(text: str) -> Fingerprint:
@@ -154,7 +215,9 @@ def _match_alike(
         if i not in same and p not in taken
     }
     for i, p in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[i, p] >= least and i not in same and p not in taken:
+        # A number whose paragraph is gone comes back with its words only, never with its place.
+        needed = _ANYWHERE if frozen[i].is_deleted else least
+        if likeness[i, p] >= needed and i not in same and p not in taken:
             same[i] = p
             taken.add(p)
 

@@ -69,6 +69,14 @@ def test_a_letter_once_frozen_is_never_given_again():
     assert numbers(before, ONE, OTHER, TWO).count("4.1a") == 0
 
 
+def test_a_deleted_number_comes_back_with_its_words_only():
+    gone = FrozenParagraph("4.1a", fingerprint_of(NEW), is_deleted=True)
+    before = (frozen(ONE, TWO)[0], gone, frozen(ONE, TWO)[1])
+    rather_like = " ".join(NEW.split()[:5]) + " and a new end that says another thing"
+    assert numbers(before, ONE, rather_like, TWO) == ["4.1", "4.1a†", "4.1b", "4.2"]
+    assert numbers(before, ONE, NEW, TWO) == ["4.1", "4.1a", "4.2"]
+
+
 def test_words_that_stand_twice_keep_their_order():
     assert numbers(frozen(ONE, TWO, ONE), ONE, TWO, ONE) == ["4.1", "4.2", "4.3"]
 

@@ -61,6 +61,8 @@ def _make(
     if product is not None:
         made.append(outputs.put_pdf(product))
     if site is not None:
+        if not outputs.findings:
+            outputs.keep_numbers(site)
         if product is not None:
             outputs.offer(product, site)
         made.insert(0, outputs.put_site())

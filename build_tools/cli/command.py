@@ -9,6 +9,7 @@ from sphinx.errors import ConfigError, SphinxError
 
 from build_tools.cli.build import build
 from build_tools.cli.editions import editions
+from build_tools.cli.freeze import freeze
 from build_tools.errors import HandbookError, output_error
 
 _STOPPED = 130
@@ -25,6 +26,7 @@ def handbook(debug: bool) -> None:
 
 handbook.add_command(build)
 handbook.add_command(editions)
+handbook.add_command(freeze)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +19,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.cli.stages import Stages
-from build_tools.errors import OutputError
-from build_tools.files import write_whole
+from build_tools.errors import OutputError, UsageError
+from build_tools.files import write_if_changed, write_whole
 from build_tools.folders import mirror
+from build_tools.load import load_frozen
 from build_tools.model import Book, Edition, Finding, Product
+from build_tools.numbering import FrozenChapter, joined, refreshed
+from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
 from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
 
@@ -119,6 +122,40 @@ class Outputs:
         """Put a file among the downloads of the site, and write their page again."""
         publish(self._staged_site, product)
         render_downloads(site)
+
+    def keep_numbers(self, site: Sphinx) -> None:
+        """Write down the words that paragraphs with given numbers have now.
+
+        A paragraph that is edited again and again is then known again each time.
+        """
+        for now in paragraphs_now(site.env, self.book):
+            if frozen := load_frozen(self.root, now.name):
+                self._write_numbers(refreshed(frozen, now))
+
+    def give_numbers(self, site: Sphinx, same: Mapping[str, str]) -> tuple[Path, ...]:
+        """Give the numbers of all paragraphs for good; `same` maps new ones to deleted ones.
+
+        :raises UsageError: if `same` names a paragraph that is not there.
+        """
+        left = dict(same)
+        written = []
+        for chapter in paragraphs_now(site.env, self.book):
+            now = chapter
+            for new, old in same.items():
+                if new.startswith(f"{chapter.number}."):
+                    try:
+                        now = joined(now, new, left.pop(new))
+                    except ValueError as error:
+                        raise UsageError(f"--same {new}={old}: {error}.") from error
+            written.append(self._write_numbers(now))
+        if left:
+            raise UsageError(f"--same {next(iter(left))}: there is no such chapter.")
+        return tuple(written)
+
+    def _write_numbers(self, chapter: FrozenChapter) -> Path:
+        path = self.root / f"handbook/numbers/{chapter.name}.toml"
+        write_if_changed(path, str(chapter).encode())
+        return self._shown(path)
 
     def _shown(self, path: Path) -> Path:
         return path.relative_to(self.root)

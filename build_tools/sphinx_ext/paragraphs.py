@@ -2,7 +2,7 @@
 
 Every number is made once, when its chapter is read, from the chapter's place in the whole
 book; editions, languages and outputs look it up. `4.12` is the twelfth paragraph of running
-text in chapter 4; boxes, tables, lists and notes have no numbers of their own.
+text in chapter 4 (see frozen_numbers); boxes, tables, lists and notes have none of their own.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.load import near_misses
+from build_tools.sphinx_ext.frozen_numbers import running_text
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
@@ -34,6 +35,7 @@ _ = get_translation("handbook")
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the numbering of a chapter and the marks that refer to it."""
     app.setup_extension("build_tools.sphinx_ext.site_printed")
+    app.setup_extension("build_tools.sphinx_ext.frozen_numbers")
     app.add_domain(HandbookDomain)
     app.add_transform(LabelsByChapter)
     app.add_transform(ParagraphNumbers)
@@ -187,20 +189,21 @@ class LabelsByChapter(SphinxTransform):
 
 
 class ParagraphNumbers(SphinxTransform):
-    """Number each paragraph that stands directly in a section of a chapter."""
+    """Make each paragraph's number its address, and let labels lead to it."""
 
     default_priority: ClassVar[int] = 745
 
     def apply(self) -> None:
-        """Give numbers, addresses and labels."""
+        """Give addresses and labels."""
         chapter = self.config.handbook_book.chapter_of(self.env.docname)
         if chapter is None:
             return
         domain = cast("HandbookDomain", self.env.get_domain("handbook"))
-        for count, paragraph in enumerate(_running_text(self.document), 1):
-            number = f"{chapter.number}.{count}"
+        for paragraph in running_text(self.document):
+            number = paragraph["number"]
             anchor = f"p{number}"
-            paragraph["number"] = number
+            if "deleted" in paragraph["classes"]:
+                paragraph.append(nodes.Text(_("[This paragraph has been deleted.]")))
             paragraph["classes"].append("para")
             paragraph["ids"].insert(0, anchor)
             self.document.ids[anchor] = paragraph
@@ -257,13 +260,6 @@ class NumberInMargin(SphinxPostTransform):
                     "", number, refid=f"p{number}", internal=True, classes=["para-number"]
                 )
                 paragraph.insert(0, link)
-
-
-def _running_text(document: nodes.document) -> Iterator[nodes.paragraph]:
-    """Yield the paragraphs that stand directly in a section, in reading order."""
-    for paragraph in document.findall(nodes.paragraph):
-        if isinstance(paragraph.parent, nodes.section):
-            yield paragraph
 
 
 def _labels_of(paragraph: nodes.paragraph, chapter: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from docutils import nodes
@@ -110,6 +111,16 @@ class PrintTranslator(HTML5Translator):
         if anchor := node.get("print_page_of"):
             self.body.append(SlotMark.of(anchor))
 
+    def visit_table(self, node: nodes.table) -> None:
+        """Write a table in a block that has its margins: at the head of a page they go."""
+        self.body.append('<div class="table">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        """Close the block."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
+
     def visit_image(self, node: Element) -> None:
         """Write an image by its path below the project."""
         attributes = {"src": node["uri"], "alt": node.get("alt", "")}
@@ -135,7 +146,7 @@ def prefixed(doctree: nodes.document, prefix: str) -> None:
 
 def unique(identifier: str, prefix: str) -> str:
     """Return an id as it stands in the whole book."""
-    is_paragraph = identifier[:1] == "p" and identifier[1:].replace(".", "").isdigit()
+    is_paragraph = re.fullmatch(r"p\d+\.\d+[a-z]*", identifier)
     return identifier if is_paragraph or ":" in identifier else f"{prefix}:{identifier}"
 
 
