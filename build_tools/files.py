@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from pathlib import Path
 
-from build_tools.errors import OutputError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+from build_tools.errors import output_error
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -22,7 +18,8 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_beside(path, content)
     except OSError as error:
-        raise OutputError(_sentence(path, error)) from error
+        error.filename = str(path)  # not the one beside it, which nobody knows
+        raise output_error(error) from error
 
 
 def write_if_changed(path: Path, content: bytes) -> None:
@@ -43,24 +40,3 @@ def _write_beside(path: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-
-
-def _sentence(path: Path, error: OSError) -> str:
-    """Say what kept a file from being written, and what to do."""
-    if error.errno in _FULL:
-        return (
-            f"The disk is full: {path} was not written. How to fix: free some space, build again."
-        )
-    if error.errno in _FORBIDDEN and os.name == "nt" and path.exists():
-        return (
-            f"The file {path} is open in another program. "
-            "How to fix: close it there and build again."
-        )
-    if error.errno in _FORBIDDEN:
-        return (
-            f"You may not write to the folder {path.parent}: {path.name} was not written. "
-            "How to fix: build into another folder, or ask for the right to write to this one."
-        )
-    return (
-        f"The file {path} was not written: {error.strerror}. How to fix: build into another folder."
-    )
