@@ -25,6 +25,7 @@ from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 _POINT = re.compile(r"\d\(")
+_BEFORE_NUMBER = re.compile(r"(?<!,) (?=\d)")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -98,11 +99,12 @@ class Law(ReferenceRole):
 
 
 def _unbroken(text: str) -> list[Node]:
-    """Mark the numbers of points, so that no line ends inside art. 135(2)(ж).
+    """Hold numbers to their words, and mark those of points: no line ends in art. 135(2)(ж).
 
     The space before a mark stands alone: were it in the words, WeasyPrint would count it to the
     line, and where it did not fit break the words instead: Traffick-ing Protocol.
     """
+    text = _BEFORE_NUMBER.sub("\u00a0", text)
     made: list[Node] = []
     for is_point, same in groupby(text.split(" "), key=lambda word: bool(_POINT.search(word))):
         made += [nodes.Text(" ")] if made else []

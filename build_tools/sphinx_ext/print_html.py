@@ -146,7 +146,7 @@ def prefixed(doctree: nodes.document, prefix: str) -> None:
 
 def unique(identifier: str, prefix: str) -> str:
     """Return an id as it stands in the whole book."""
-    is_paragraph = re.fullmatch(r"p\d+\.\d+[a-z]*", identifier)
+    is_paragraph = re.fullmatch(r"p[\dA-Z]+\.\d+[a-z]*", identifier)
     return identifier if is_paragraph or ":" in identifier else f"{prefix}:{identifier}"
 
 

@@ -30,6 +30,20 @@ def test_several_provisions_have_a_link_each(read: Read) -> None:
     assert len(list(paragraph.findall(nodes.reference))) == 3
 
 
+def test_no_line_ends_inside_the_number_of_a_point(read: Read) -> None:
+    tree, _warnings = read("{law}`uz-cc 135(2)(zh)`")
+    link = next(iter(tree.findall(nodes.reference)))
+    words, space, number = link.children
+    assert (words.astext(), space.astext()) == ("Criminal Code,", " ")
+    assert isinstance(number, nodes.inline)
+    assert (number.astext(), number["classes"]) == ("art.\u00a0135(2)(ж)", ["provision"])
+
+
+def test_a_number_stays_with_the_word_before_it(read: Read) -> None:
+    tree, _warnings = read("{law}`part 2(b) <uz-cc 135(2)(b)>`")
+    assert next(iter(tree.findall(nodes.reference))).astext() == "part\u00a02(b)"
+
+
 def test_what_nobody_has_read_says_so(read: Read) -> None:
     tree, _warnings = read("{law}`plenum-13-2009` and {law}`palermo 5` and {law}`uz-zru-633`")
     paragraph = next(iter(tree.findall(nodes.paragraph)))
