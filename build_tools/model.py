@@ -58,7 +58,8 @@ class Chapter:
 
     name: str
     docname: str
-    number: int
+    number: str
+    """Chapters are counted through the book: "4"; annexes have letters: "B"."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Part:
     name: str
     title: str
     chapters: tuple[Chapter, ...]
+    are_annexes: bool = False
 
 
 @dataclass(frozen=True)

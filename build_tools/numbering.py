@@ -61,7 +61,7 @@ class FrozenChapter:
     """The numbers of one chapter given for good: a file of `handbook/numbers`."""
 
     name: str
-    number: int
+    number: str
     paragraphs: tuple[FrozenParagraph, ...]
 
     def __str__(self) -> str:
@@ -72,7 +72,7 @@ class FrozenChapter:
             f'words = "{each.fingerprint}"\n' + ("deleted = true\n" if each.is_deleted else "")
             for each in self.paragraphs
         )
-        return f"{_HEAD}\nchapter = {self.number}\n{''.join(entries)}"
+        return f'{_HEAD}\nchapter = "{self.number}"\n' + "".join(entries)
 
 
 @dataclass(frozen=True)

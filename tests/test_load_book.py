@@ -33,7 +33,7 @@ def test_every_faulty_book_says_what_is_expected() -> None:
 def test_chapters_are_numbered_through_the_parts() -> None:
     chapters = load_book(BOOKS / "sound").chapters
     assert [(c.number, c.name) for c in chapters] == [
-        (1, "elements"), (2, "consent"), (3, "evidence"),
+        ("1", "elements"), ("2", "consent"), ("3", "evidence"),
     ]
 
 
@@ -50,7 +50,7 @@ def test_an_edition_keeps_the_order_and_the_numbers_of_the_book(sound: Path) -> 
     book = load_book(sound)
     names = book.editions[0].chapters
     assert [(c.number, c.name) for c in book.chapters if c.name in names] == [
-        (2, "consent"), (3, "evidence"),
+        ("2", "consent"), ("3", "evidence"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import ascii_uppercase
 
 from build_tools.errors import BookDataError, near_misses
 from build_tools.load.toml_file import Table, TomlFile
@@ -62,9 +63,10 @@ def _address(top: Table) -> str:
 
 def _parts(root: Path, file: TomlFile, top: Table) -> tuple[Part, ...]:
     parts: list[Part] = []
-    number = 0
+    count = 0
     for table in top.tables("part"):
         name, title = table.text("name"), table.text("title")
+        are_annexes = table.flag("annexes")
         if any(part.name == name for part in parts):
             table.report(
                 "name", f"The part '{name}' is listed twice.",
@@ -81,11 +83,15 @@ def _parts(root: Path, file: TomlFile, top: Table) -> tuple[Part, ...]:
             )
         for chapter in named:
             if _is_sound(root, file, table, chapter, known):
-                number += 1
                 known[chapter] = name
+                if are_annexes:
+                    number = ascii_uppercase[len(chapters)]
+                else:
+                    count += 1
+                    number = str(count)
                 chapters.append(Chapter(chapter, f"chapters/{name}/{chapter}", number))
         table.finish()
-        parts.append(Part(name, title, tuple(chapters)))
+        parts.append(Part(name, title, tuple(chapters), are_annexes))
     if not parts and "part" not in top and file.is_readable:
         file.report(
             (), "The book has no parts.",

@@ -28,7 +28,7 @@ def load_frozen(root: Path, chapter: str) -> FrozenChapter | None:
     problems: list[Finding] = []
     file = TomlFile(root, relative, problems)
     top = file.root_table()
-    number = top.number("chapter")
+    number = top.text("chapter")
     paragraphs: list[FrozenParagraph] = []
     seen: set[str] = set()
     for table in top.tables("paragraph"):

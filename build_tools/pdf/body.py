@@ -48,7 +48,7 @@ class Body:
     """One chapter, ready to be laid out."""
 
     name: str
-    number: int
+    number: str
     part: str
     title: str
     title_html: str

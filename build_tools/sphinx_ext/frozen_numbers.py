@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the numbers of paragraphs, made when a chapter is read."""
     app.add_domain(FrozenNumbers)
     app.add_transform(NumbersByWords)
+    app.connect("env-get-outdated", _frozen_since_they_were_read)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -75,7 +76,7 @@ class NumbersByWords(SphinxTransform):
         frozen = _frozen(self.env, chapter)
         paragraphs = list(running_text(self.document))
         words = [_own_words(paragraph) for paragraph in paragraphs]
-        found = numbered(str(chapter.number), frozen, [fingerprint_of(each) for each in words])
+        found = numbered(chapter.number, frozen, [fingerprint_of(each) for each in words])
         last_seen = {each.number: each for each in frozen}
         written: list[FrozenParagraph] = []
         before: nodes.paragraph | None = None
@@ -108,10 +109,27 @@ def running_text(document: nodes.document) -> Iterator[nodes.paragraph]:
 
 
 def _frozen(env: BuildEnvironment, chapter: Chapter) -> tuple[FrozenParagraph, ...]:
-    path = f"handbook/numbers/{chapter.name}.toml"
-    env.note_dependency(path)
     found = load_frozen(Path(env.srcdir), chapter.name)
-    return found.paragraphs if found else ()
+    if found is None:
+        # A file that is not there would have the chapter read anew in every build.
+        return ()
+    env.note_dependency(_file_of(env, chapter))
+    return found.paragraphs
+
+
+def _file_of(env: BuildEnvironment, chapter: Chapter) -> Path:
+    return Path(env.srcdir) / f"handbook/numbers/{chapter.name}.toml"
+
+
+def _frozen_since_they_were_read(app: Sphinx, env: BuildEnvironment, *_: Set[str]) -> list[str]:
+    """Name the chapters with a file of numbers that was not there when they were read."""
+    return [
+        chapter.docname
+        for chapter in env.config.handbook_book.chapters
+        if chapter.docname in env.all_docs
+        and (path := _file_of(env, chapter)).is_file()
+        and path not in {Path(name) for name in env.dependencies.get(chapter.docname, ())}
+    ]
 
 
 def _own_words(paragraph: nodes.paragraph) -> str:

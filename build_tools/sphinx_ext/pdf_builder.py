@@ -27,7 +27,6 @@ from build_tools.errors import HandbookError
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
-from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
 from build_tools.sphinx_ext.print_html import (
     PrintTranslator,
@@ -72,7 +71,7 @@ class HandbookPdfBuilder(Builder):
 
         :raises SphinxError: if the book has no such edition.
         """
-        self.book = book_of(self.app)
+        self.book: Book = self.config.handbook_book
         wanted = self.config.handbook_edition
         edition = self.book.edition_named(wanted)
         if edition is None:
@@ -194,7 +193,7 @@ class HandbookPdfBuilder(Builder):
 
     def _body(self, chapter: Chapter) -> Body:
         self.current_docname = chapter.docname
-        doctree = self.env.get_and_resolve_doctree(chapter.docname, self)
+        doctree = self.env.get_and_resolve_doctree(chapter.docname, self, tags=self.tags)
         doctree.settings = self._settings
         facts = chapter_facts(self.env, chapter.docname)
         for node in list(doctree.findall(nodes.container)):
@@ -304,6 +303,7 @@ def _page_words(book: Book) -> dict[str, str]:
         "draft line": str(_("Review draft of %s · law as at %s")) % (issued, law_date),
         "part": str(_("Part")),
         "chapter": str(_("Chapter")),
+        "annex": str(_("Annex")),
         "contents": str(_("Contents")),
         "checklists": str(_("Checklists")),
         "index": str(_("Index")),

@@ -41,12 +41,16 @@ class IndexPlaces(Domain):
         found = otherdata["numbers"]
         self.numbers.update({name: found[name] for name in docnames & found.keys()})
 
+    def resolve_any_xref(self, *_asked: Any) -> list[tuple[str, nodes.reference]]:
+        """Answer no link: nothing can be linked to by the name of an index mark."""
+        return []
+
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note where each mark of a chapter stands."""
         chapter = env.config.handbook_book.chapter_of(docname)
         if chapter is None:
             return
-        number = str(chapter.number)
+        number = chapter.number
         self.numbers[docname] = {}
         for node in document.findall(nodes.Element):
             if isinstance(node, nodes.paragraph):

@@ -107,7 +107,7 @@ def _entry(
 ) -> Entry:
     title = env.titles[chapter.docname].astext()
     current = chapter.docname == pagename
-    return Entry(title, pathto(chapter.docname), str(chapter.number), current)
+    return Entry(title, pathto(chapter.docname), chapter.number, current)
 
 
 def _make_home_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
