@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, cast
+from urllib.parse import quote
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -123,7 +124,7 @@ class PrintTranslator(HTML5Translator):
 
     def visit_image(self, node: Element) -> None:
         """Write an image by its path below the project."""
-        attributes = {"src": node["uri"], "alt": node.get("alt", "")}
+        attributes = {"src": quote(node["uri"]), "alt": node.get("alt", "")}
         if width := node.get("width"):
             attributes["style"] = f"width: {width}"
         self.body.append(self.emptytag(node, "img", "\n", **attributes))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -24,6 +26,11 @@ REFUSED = {
     "math": "write the sum in words and figures",
 }
 
+_MACHINE_ADDRESS = re.compile(
+    r"(!?)\[[^\]\n]*\]\(((?:file|data|javascript|vbscript):[^)]*)\)", re.IGNORECASE
+)
+"""An image or a link that Markdown does not take for one, because it could do harm."""
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register a refusal for each box that could read files or bring in layout."""
@@ -31,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, Refused, override=True)
     app.add_transform(RawHtml)
     app.add_transform(ImagesInsideProject)
+    app.add_transform(AddressesOfTheMachine)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -77,6 +85,7 @@ class ImagesInsideProject(SphinxTransform):
     def apply(self) -> None:
         """Take each such image out and say where figures live."""
         for image in list(self.document.findall(nodes.image)):
+            image["uri"] = unquote(image["uri"])
             if (problem := self._problem(image["uri"])) is not None:
                 warn("image", *problem, (self.env.docname, image.line or 1))
                 image.parent.remove(image)
@@ -99,3 +108,23 @@ class ImagesInsideProject(SphinxTransform):
             except (ValueError, ElementTree.ParseError) as error:
                 return f"The drawing '{uri[:60]}' cannot be used: {error}.", "save it as plain SVG"
         return None
+
+
+class AddressesOfTheMachine(SphinxTransform):
+    """Refuse links and images by addresses that Markdown itself leaves standing as text."""
+
+    default_priority: ClassVar[int] = 6
+
+    def apply(self) -> None:
+        """Take each such piece of text out and say what to write instead."""
+        for text in list(self.document.findall(nodes.Text)):
+            found = _MACHINE_ADDRESS.search(text)
+            if found is None or text.parent is None or isinstance(text.parent, nodes.literal):
+                continue
+            warn(
+                "image" if found[1] else "link",
+                f"The {'image' if found[1] else 'link'} '{found[2][:60]}' leads out of the book.",
+                "put drawings in chapters/figures; link to chapters, and to https:// addresses",
+                (self.env.docname, text.parent.line or 1),
+            )
+            text.parent.replace(text, nodes.Text(_MACHINE_ADDRESS.sub("", text)))
