@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from build_tools.chapter_text import TextBox, blocks_of, box_of
+from build_tools.chapter_text import TextBox, blocks_of, box_of, boxes_in
 from build_tools.model import Finding
 
 _WITHHELD = ("answer", "trainer")
@@ -24,6 +24,7 @@ _LOOKS_WITHHELD = re.compile(
     r"(?:(?:answer|trainer)s?|(?P<question>question)s?)(?![\w-])",
     re.IGNORECASE,
 )
+_COLONS = re.compile(r"[^\w:`~]*:{3,}\s*(?P<name>\S?)")
 _OPTION = re.compile(r"\[\s*(\S?)\s*\]")
 _KIND = re.compile(r"^\s*:?type:\s*[\"']?([\w-]+)", re.MULTILINE)
 _SETTING = re.compile(r"[^\s#-]")
@@ -75,13 +76,15 @@ class _Chapter:
             if box is None:
                 continue
             if box.name in _WITHHELD:
-                self._blank(range(offset + _top_of(blocks[: position + 1]), end))
+                top = offset + _top_of(blocks[: position + 1])
+                self._blank(range(top, self._end_as_meant(box, block.markup)))
                 if box.name == "answer":
                     self.answers.append((start + 1, box.argument))
                 continue
             if box.name == "question":
                 self._questions.add(start)
                 self._cut_key(box)
+                self._blank(range(end, self._end_as_meant(box, block.markup)))
             self.cut_part(box.content, start + 1)
 
     def cut_what_looks_withheld(self) -> None:
@@ -90,11 +93,7 @@ class _Chapter:
             found = _LOOKS_WITHHELD.match(self.lines[number])
             if found is None or (found["question"] and number in self._questions):
                 continue
-            mark, length = found["fence"][0], len(found["fence"])
-            closing = re.compile(rf"[^\w:`~]*{mark}{{{length},}}\s*$")
-            rest = range(number + 1, len(self.lines))
-            end = next((line for line in rest if closing.match(self.lines[line])), rest.stop - 1)
-            self._blank(range(number, end + 1))
+            self._blank(range(number, self._next_closing(number + 1, found["fence"])))
             self._find(
                 number, "This looks like a box, but it is not written as one.",
                 "write it like :::{trainer} Title, with a blank line before it and no HTML above "
@@ -115,6 +114,25 @@ class _Chapter:
                 return
             for extent in orphans:
                 self._blank(extent)
+
+    def _end_as_meant(self, box: TextBox, fence: str) -> int:
+        """Return where a box ends, or was meant to where a box inside has as many marks."""
+        inside = boxes_in(box.content, box.first + 1)
+        if not box.is_closed or all(each.is_closed for each in inside):
+            return box.end
+        depth = 1
+        for number in range(box.first + 1, len(self._whole)):
+            if (found := _COLONS.match(self._whole[number])) and fence[0] == ":":
+                depth += 1 if found["name"] else -1
+            if depth == 0:
+                return max(number + 1, box.end)
+        return len(self._whole)
+
+    def _next_closing(self, start: int, fence: str) -> int:
+        """Return the line after the next one that closes a fence; the last one if none does."""
+        closing = re.compile(rf"[^\w:`~]*{fence[0]}{{{len(fence)},}}\s*$")
+        rest = range(start, len(self._whole))
+        return next((n for n in rest if closing.match(self._whole[n])), len(self._whole) - 1) + 1
 
     def _blank(self, numbers: Iterable[int]) -> None:
         for number in numbers:

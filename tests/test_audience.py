@@ -102,6 +102,9 @@ def test_any_text_keeps_its_lines_and_needs_one_cut_only(text: str) -> None:
         "::::{trainer}\nSECRET\n:::\nSECRET\n::::",
         ":::{exercise}\n:::{answer} six\nSECRET\n:::\n:::\nand\n:::{answer} six\nSECRET\n:::",
         ":::{trainer}\nSECRET\n\n## SECRET",
+        ":::{trainer}\n:::{note}\nSECRET\n:::\nSECRET\n:::",
+        ":::{trainer}\n:::{note}\n:::\n:::{figure} x\n:::\nSECRET\n:::\n",
+        ":::{question}\nStem\n\n- [ ] a\n  :::{note}\n  b\n  :::\n- [x] SECRET\n:::",
         "`:::{answer}` is how\n:::{answer} six\nSECRET\n:::",
     ],
 )

@@ -20,6 +20,9 @@ from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 _STATUS = ("draft", "reviewed", "signed")
+_SETTINGS = (
+    "law-as-at", "audience", "status", "reviewed-by", "reviewed-on", "signed-by", "signed-on",
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -120,6 +123,16 @@ def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
     if app.config.handbook_book.chapter_of(docname) is None:
         return
     values = app.env.metadata.get(docname, {})
+    keys = _settings_of(app.env, docname)
+    if not keys:
+        fix = "begin it with ---, law-as-at:, audience: and status:, a line each, and --- again"
+        warn("settings", "The chapter has no settings at its top.", fix, (docname, 1))
+    if not values.keys() & set(keys):
+        return  # There are none, or MyST has told that it cannot read them.
+    for key, line in keys.items():
+        if key not in _SETTINGS and not key.startswith("trainer"):
+            sentence = f"A chapter has no setting '{key}'."
+            warn("settings", sentence, near_misses(key, _SETTINGS), (docname, line))
     if not _is_date(str(values.get("law-as-at", "")).strip()):
         warn(
             "settings",
@@ -145,6 +158,11 @@ def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
         sentence = f"'{status}' is no status of a chapter."
         place = _place_of(app.env, docname, "status")
         warn("settings", sentence, near_misses(status, _STATUS), place)
+    for key in (f"{status}-by", f"{status}-on"):
+        if key in _SETTINGS and not str(values.get(key, "")).strip():
+            sentence = f"The chapter is {status}, but does not say by whom and on which day."
+            place = _place_of(app.env, docname, "status")
+            warn("settings", sentence, f"add a line {key}: …", place)
 
 
 def _refuse_unsigned(app: Sphinx, env: BuildEnvironment) -> None:
@@ -165,7 +183,12 @@ def _refuse_unsigned(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _place_of(env: BuildEnvironment, docname: str, key: str) -> tuple[str, int]:
     """Find the line of a setting at the top of a chapter; the first line if it has none."""
+    return docname, _settings_of(env, docname).get(key, 1)
+
+
+def _settings_of(env: BuildEnvironment, docname: str) -> dict[str, int]:
+    """Return the names of the settings at the top of a chapter, and their lines."""
     lines = env.doc2path(docname).read_text(encoding="utf-8").splitlines()
     end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
-    found = (n for n, line in enumerate(lines[:end], 1) if line.startswith(f"{key}:"))
-    return docname, next(found, 1)
+    named = ((line.partition(":"), n) for n, line in enumerate(lines[:end], 1) if line[:1].strip())
+    return {name.strip(): n for (name, colon, _value), n in named if colon}

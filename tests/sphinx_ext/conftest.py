@@ -110,6 +110,14 @@ Build = Callable[..., Built]
 
 
 @pytest.fixture
+def drawing(tmp_path: Path) -> None:
+    """Put a drawing into the tiny book."""
+    path = tmp_path / "chapters/figures/tree.svg"
+    path.parent.mkdir(parents=True)
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+
+
+@pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Return a function that builds chapters (the words of each by its name) as one part.
 
@@ -128,7 +136,8 @@ def build(tmp_path: Path) -> Build:
             if path.stem not in texts:
                 path.unlink()
         for name, text in texts.items():
-            whole = text if text.startswith("---") else f"{SETTINGS}# Chapter {name}\n\n{text}\n"
+            is_whole = text.startswith(("---", "# "))
+            whole = text if is_whole else f"{SETTINGS}# Chapter {name}\n\n{text}\n"
             write_if_changed(folder / f"{name}.md", whole.encode())
         warnings = io.StringIO()
         with patch_docutils(), docutils_namespace(), catch_warnings():
@@ -140,7 +149,10 @@ def build(tmp_path: Path) -> Build:
                 confoverrides=_settings_of_a_book(tuple(texts)) | settings,
                 status=None, warning=warnings, parallel=jobs,
             )
-            app.build()
+            if builder == "handbook-pdf":
+                app.builder.read()  # `printed` goes on from here, without a layout.
+            else:
+                app.build()
         return Built(app, strip_escape_sequences(warnings.getvalue()).replace(f"{tmp_path}/", ""))
 
     return build_book
@@ -157,7 +169,9 @@ def _settings_of_a_book(chapters: tuple[str, ...]) -> dict[str, Any]:
     """Return the same settings for a book of these chapters."""
     settings = _settings_of_the_book()
     book = settings["handbook_book"]
-    listed = tuple(Chapter(name, f"chapters/part/{name}", n) for n, name in enumerate(chapters, 1))
+    listed = tuple(
+        Chapter(name, f"chapters/part/{name}", str(n)) for n, name in enumerate(chapters, 1)
+    )
     edition = replace(book.editions[0], chapters=chapters)
     return settings | {
         "handbook_book": replace(book, parts=(Part("part", "Part", listed),), editions=(edition,)),
