@@ -42,9 +42,8 @@ def test_contents_lists_and_index_print_the_page_their_links_lead_to(real_book: 
     wrong = [
         (link.contents, real_book.text_in(link))
         for link in links
-        if not re.search(
-            rf"(^|\D){real_book.labels[where[link.destination]]}$", real_book.text_in(link).strip()
-        )
+        if real_book.labels[where[link.destination]]
+        not in {line.split()[-1] for line in real_book.text_in(link).split("\n") if line.split()}
     ]
     assert len(links) > 150
     assert wrong == []
