@@ -14,7 +14,9 @@ from build_tools.citations import parse_citations
 from build_tools.load import load_authorities, load_terms
 
 ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted((ROOT / "chapters").glob("*/*.md"))
+CHAPTERS = [
+    path for path in sorted((ROOT / "chapters").glob("*/*.md")) if path.parent.name != "annexes"
+]
 PARSER = create_md_parser(
     MdParserConfig(enable_extensions={"colon_fence", "attrs_inline"}), RendererHTML
 )

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
@@ -28,6 +27,7 @@ from build_tools.numbering import (
     fingerprint_of,
     numbered,
 )
+from build_tools.sphinx_ext.by_document import ByDocument
 
 _MADE_ELSEWHERE = (nodes.reference, addnodes.pending_xref, nodes.footnote_reference)
 
@@ -40,27 +40,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class FrozenNumbers(Domain):
-    """The paragraphs of each chapter as `handbook freeze` writes them down."""
+class FrozenNumbers(ByDocument):
+    """The paragraphs of each chapter in reading order, deleted ones where they stood."""
 
     name = "handbook-numbers"
     label = "Paragraph numbers"
-    initial_data: ClassVar[dict[str, Any]] = {"paragraphs": {}}
-    data_version = 1
-
-    @property
-    def paragraphs(self) -> dict[str, tuple[FrozenParagraph, ...]]:
-        """The paragraphs of each document in reading order, deleted ones where they stood."""
-        return cast("dict[str, tuple[FrozenParagraph, ...]]", self.data["paragraphs"])
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget the paragraphs of a document."""
-        self.paragraphs.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel reader found in its documents."""
-        found = otherdata["paragraphs"]
-        self.paragraphs.update({name: found[name] for name in docnames & found.keys()})
+    data_version = 2
 
 
 class NumbersByWords(SphinxTransform):
@@ -89,16 +74,19 @@ class NumbersByWords(SphinxTransform):
             before["number"] = each.number
             own = words[each.position]
             written.append(FrozenParagraph(each.number, fingerprint_of(own), beginning_of(own)))
-        domain = cast("FrozenNumbers", self.env.get_domain(FrozenNumbers.name))
-        domain.paragraphs[self.env.docname] = tuple(written)
+        _found(self.env)[self.env.docname] = tuple(written)
 
 
 def paragraphs_now(env: BuildEnvironment, book: Book) -> Iterator[FrozenChapter]:
     """Yield each chapter's paragraphs as they are now, with the numbers they have."""
-    domain = cast("FrozenNumbers", env.get_domain(FrozenNumbers.name))
+    found = _found(env)
     for chapter in book.chapters:
-        if chapter.docname in domain.paragraphs:
-            yield FrozenChapter(chapter.name, chapter.number, domain.paragraphs[chapter.docname])
+        if chapter.docname in found:
+            yield FrozenChapter(chapter.name, chapter.number, found[chapter.docname])
+
+
+def _found(env: BuildEnvironment) -> dict[str, tuple[FrozenParagraph, ...]]:
+    return cast("FrozenNumbers", env.get_domain(FrozenNumbers.name)).found
 
 
 def running_text(document: nodes.document) -> Iterator[nodes.paragraph]:

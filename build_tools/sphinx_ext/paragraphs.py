@@ -113,7 +113,11 @@ class HandbookDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Turn `{para}` and `{numref}` into the number they point at, with a link."""
-        place = self.places.get(target)
+        if typ == "place":
+            docname, _hash, anchor = target.partition("#")
+            place: Place | None = Place(docname, anchor, "")
+        else:
+            place = self.places.get(target)
         if place is None:
             warn(
                 "reference",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.sphinx_ext.by_document import ByDocument
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -19,31 +19,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class IndexPlaces(Domain):
-    """The number of the paragraph of each index mark, by document and anchor."""
+class IndexPlaces(ByDocument):
+    """The number of the paragraph of each index mark, by its anchor; or of the one before it."""
 
     name = "handbook-index"
     label = "Index"
-    initial_data: ClassVar[dict[str, Any]] = {"numbers": {}}
-    data_version = 1
-
-    @property
-    def numbers(self) -> dict[str, dict[str, str]]:
-        """Return the number of each mark: the paragraph's, or that of the one before it."""
-        return cast("dict[str, dict[str, str]]", self.data["numbers"])
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget the marks of a document."""
-        self.numbers.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel reader found in its documents."""
-        found = otherdata["numbers"]
-        self.numbers.update({name: found[name] for name in docnames & found.keys()})
-
-    def resolve_any_xref(self, *_asked: Any) -> list[tuple[str, nodes.reference]]:
-        """Answer no link: nothing can be linked to by the name of an index mark."""
-        return []
+    data_version = 2
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note where each mark of a chapter stands."""
@@ -51,13 +32,13 @@ class IndexPlaces(Domain):
         if chapter is None:
             return
         number = chapter.number
-        self.numbers[docname] = {}
+        self.found[docname] = {}
         for node in document.findall(nodes.Element):
             if isinstance(node, nodes.paragraph):
                 number = str(node.get("number", number))
             for anchor in node["ids"]:
                 if anchor.startswith("index-"):
-                    self.numbers[docname][anchor] = number
+                    self.found[docname][anchor] = number
 
 
 def _add_places(
@@ -72,7 +53,7 @@ def _add_places(
     domain = cast("IndexPlaces", app.env.get_domain(IndexPlaces.name))
     by_address = {
         f"{app.builder.get_target_uri(docname)}#{anchor}": number
-        for docname, numbers in domain.numbers.items()
+        for docname, numbers in domain.found.items()
         for anchor, number in numbers.items()
     }
 

@@ -1,0 +1,71 @@
+"""The table of authorities: where the whole book cites each source."""
+
+from __future__ import annotations
+
+import html
+import re
+
+LISTS = "# Table\n\n:::{authorities-cited} national\n:::\n\n:::{authorities-cited} cases\n:::\n"
+
+
+def words(page: str) -> str:
+    """Return the words of a page's article, marks and white space aside."""
+    article = page[page.index("<article") : page.index("</article>")]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article)).split())
+
+
+def test_places_of_all_chapters_stand_at_one_provision(build):
+    book = build(
+        {
+            "one": "# One\n\nFirst ({law}`uz-cc 135`).\n",
+            "two": "# Two\n\nNo.\n\nSecond ({law}`uz-cc 135`).\n",
+            "table": LISTS,
+        },
+        "html",
+    )
+    assert "art. 135 : Trafficking in persons. 1.1 ; 2.2" in words(book.page("table")).replace(
+        "Verified : the Russian text only (December 2025). ", ""
+    )
+
+
+def test_neighbouring_paragraphs_are_one_range(build):
+    cited = "\n\n".join(["A ({law}`uz-cc 14`)."] * 3 + ["No."] + ["B ({law}`uz-cc 14`)."])
+    book = build({"one": f"# One\n\n{cited}\n", "table": LISTS}, "html")
+    assert "art. 14 : Crime defined. 1.1–1.3 ; 1.5" in words(book.page("table"))
+
+
+def test_a_box_is_named_with_its_chapter(build):
+    text = "# One\n\nNo.\n\n:::{pitfalls} Here\nWrong ({law}`uz-cc 14`).\n:::\n"
+    book = build({"one": text, "table": LISTS}, "html")
+    assert "art. 14 : Crime defined. Pitfalls, ch. 1" in words(book.page("table"))
+
+
+def test_cases_stand_in_the_order_of_their_names(build):
+    text = "# One\n\nSee {case}`sm`, {case}`siliadin` and {case}`rantsev 286`.\n"
+    listed = words(build({"one": text, "table": LISTS}, "html").page("table"))
+    places = [listed.index(name) for name in ("Rantsev", "S.M.", "Siliadin")]
+    assert places == sorted(places)
+
+
+def test_a_link_leads_to_the_paragraph(build):
+    book = build({"one": "# One\n\nFirst ({law}`uz-cc 14`).\n", "table": LISTS}, "html")
+    assert 'href="one.html#p1.1"' in book.page("table")
+
+
+def test_the_table_follows_a_change_in_another_chapter(build):
+    texts = {"one": "# One\n\nFirst ({law}`uz-cc 14`).\n", "table": LISTS}
+    build(texts, "html")
+    book = build({**texts, "one": "# One\n\nFirst ({law}`uz-cc 17`).\n"}, "html")
+    assert "art. 17" in words(book.page("table"))
+    assert "art. 14" not in words(book.page("table"))
+
+
+def test_an_empty_group_leaves_nothing(build):
+    page = build({"one": "# One\n\nNothing.\n", "table": LISTS}, "html").page("table")
+    assert "authority-list" not in page
+
+
+def test_an_unknown_group_is_told_with_what_to_write(build):
+    book = build("A.\n\n:::{authorities-cited} nationl\n:::\n")
+    assert "chapters/part/one.md:11: WARNING: There is no group 'nationl'." in book.warnings
+    assert "Did you mean 'national'" in book.warnings
