@@ -1,9 +1,8 @@
 """The page numbers that a finished PDF prints beside its links, and how many of them are wrong.
 
 A link's number is what a reader takes for one: in the contents the number at the end of its line,
-in the index a bare number, elsewhere what follows "p." or a leader at the end of the link
-or "p." right after it. Each is
-compared with the label of the page that the link leads to.
+in the index a bare number, elsewhere what follows "p." or a leader at the end of the link, or
+"p." right after it. Each is compared with the label of the page that the link leads to.
 """
 
 from __future__ import annotations
