@@ -1,4 +1,4 @@
-// Sphinx's search, with two faults mended.
+// Sphinx's search, with three faults mended.
 (() => {
   "use strict";
 
@@ -6,6 +6,9 @@
   const summary = Search.makeSearchSummary;
   Search.makeSearchSummary = (html, terms, anchor) =>
     summary(html, terms, anchor) ?? summary(html, terms) ?? new Text("");
+
+  // Pages opened from a folder may not read one another: results come without their passages.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
   // What a reader looked for is nobody's business afterwards.
   document.addEventListener("DOMContentLoaded", () => {
