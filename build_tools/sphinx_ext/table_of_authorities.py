@@ -63,7 +63,8 @@ class AuthoritiesCited(SphinxDirective):
         group = self.arguments[0]
         if group not in GROUPS:
             place = (self.env.docname, self.lineno)
-            warn("unknown-group", f"There is no group '{group}'.", near_misses(group, GROUPS), place)
+            sentence = f"There is no group '{group}' of authorities."
+            warn("unknown-group", sentence, near_misses(group, GROUPS), place)
             return []
         _pages(self.env)[self.env.docname] = True
         return [cited_list("", group=group)]
