@@ -232,13 +232,14 @@ class CaptionNumbers(SphinxTransform):
             (_("Table"), nodes.table, nodes.title),
         )
         for kind, parent, caption_type in kinds:
-            count = 0
+            counts = {"": 0, "T": 0}
             for node in self.document.findall(parent):
                 caption = next((c for c in node.children if isinstance(c, caption_type)), None)
                 if caption is None:
                     continue
-                count += 1
-                words = f"{kind}\u00a0{chapter.number}.{count}"
+                series = "T" if _is_for_trainers(node) else ""
+                counts[series] += 1
+                words = f"{kind}\u00a0{chapter.number}.{series}{counts[series]}"
                 number = nodes.inline("", words, classes=["caption-number"])
                 caption.insert(0, [number, nodes.Text("\u2002")])
                 if not node["ids"]:
@@ -246,6 +247,14 @@ class CaptionNumbers(SphinxTransform):
                 place = Place(self.env.docname, node["ids"][0], words)
                 for name in node["names"]:
                     domain.note(name, place, node)
+
+
+def _is_for_trainers(node: Element) -> bool:
+    """Say whether participants miss a figure or table: it must not take one of their numbers."""
+    around: Element | None = node.parent
+    while around is not None and not {"box-answer", "box-trainer"}.intersection(around["classes"]):
+        around = around.parent
+    return around is not None
 
 
 class NumberInMargin(SphinxPostTransform):

@@ -20,9 +20,10 @@ def references(built: Built, chapter: str) -> list[str]:
 
 
 def test_chapters_are_numbered_through_and_named_in_the_contents(build: Build) -> None:
-    built = build({"one": "Word.", "two": "Word."}, builder="html")
+    built = build({"one": "Word.", "two": "Word.\n\n## Section\n\nWord."}, builder="html")
     titles = [next(iter(built.tree(name).findall(nodes.title))) for name in ("one", "two")]
     assert [str(title["secnumber"][0]) for title in titles] == ["1", "2"]
+    assert 'href="#">2\u2002Chapter two</a>' in built.page("two")
     contents = (built.out / "index.html").read_text(encoding="utf-8")
     assert contents.index("Chapter one") < contents.index("Chapter two")
 

@@ -127,11 +127,15 @@ def test_nothing_of_it_goes_to_print(build: Build, picture: None) -> None:
 
 
 def test_the_numbers_of_both_audiences_are_the_same(build: Build, picture: None) -> None:
-    text = "One.\n\n:::{trainer}\nWord.\n:::\n\nTwo.\n\n:::{exercise} E\nDo.\n:::\n"
+    table = ":::{list-table} Title\n* - a\n:::\n"
+    hidden = f"::::{{trainer}}\nWord.\n\n{table}::::\n\n"
+    text = f"One.\n\n{hidden}Two.\n\n{table}\n:::{{exercise}} E\nDo.\n:::\n"
     for_all = build(text, builder="html").page()
     for_trainers = build(text, builder="html", handbook_audience="trainers").page()
     for page in (for_all, for_trainers):
         assert 'id="p1.2"' in page
+        assert "Table\u00a01.1<" in page
+        assert "Table\u00a01.2" not in page
         assert "Exercise 1.1" in page
 
 
