@@ -7,6 +7,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 from build_tools.errors import BookDataError, near_misses
+from build_tools.load.numbers import numbers_given
 from build_tools.load.toml_file import Table, TomlFile
 from build_tools.model import Audience, Book, Chapter, Edition, Finding, Part
 
@@ -46,6 +47,7 @@ def load_book(root: Path) -> Book:
     top.finish()
     if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):
         _report_unlisted(root, file, parts)
+        _report_renumbered(root, file, chapters)
     if problems:
         raise BookDataError(tuple(sorted(problems)))
     return book
@@ -143,6 +145,26 @@ def _report_unlisted(root: Path, file: TomlFile, parts: tuple[Part, ...]) -> Non
             file.report(
                 places.get(part, ()), f"The file {docname}.md is in no part of the book.",
                 known if part in places else new, "unlisted-chapter",
+            )
+
+
+def _report_renumbered(root: Path, file: TomlFile, chapters: tuple[Chapter, ...]) -> None:
+    """Hold the order of the book to the numbers that were given for good: people cite them."""
+    numbers = {chapter.name: chapter.number for chapter in chapters}
+    for name, given in numbers_given(root).items():
+        if name not in numbers:
+            file.report(
+                ("part",), f"The chapter '{name}' has the number {given} for good, and is gone.",
+                "list it where it stood; a chapter that is withdrawn says so in one line",
+                "frozen-chapter",
+            )
+        elif numbers[name] != given:
+            file.report_word(
+                ("part",), name,
+                f"The chapter '{name}' has the number {given} for good, and would be "
+                f"{numbers[name]} here.",
+                "put new chapters after all that were frozen, and leave those in their order",
+                "frozen-chapter",
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from build_tools.errors import BookDataError
@@ -15,6 +16,7 @@ from build_tools.numbering import (
 )
 
 FOLDER = "handbook/numbers"
+_CHAPTER = re.compile(r'^chapter = "(\w+)"$', re.MULTILINE)
 
 
 def load_frozen(root: Path, chapter: str) -> FrozenChapter | None:
@@ -52,6 +54,16 @@ def load_frozen(root: Path, chapter: str) -> FrozenChapter | None:
     if problems:
         raise BookDataError(tuple(sorted(problems)))
     return FrozenChapter(chapter, number, tuple(paragraphs))
+
+
+def numbers_given(root: Path) -> dict[str, str]:
+    """Return the number that each frozen chapter has for good, without reading its paragraphs."""
+    given = {}
+    for path in sorted((root / FOLDER).glob("*.toml")):
+        found = _CHAPTER.search(path.read_text(encoding="utf-8"))
+        if found is not None:
+            given[path.stem] = found[1]
+    return given
 
 
 def _fingerprint(text: str) -> Fingerprint:
