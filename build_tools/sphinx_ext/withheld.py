@@ -9,6 +9,8 @@ from build_tools.audience import cut_for_participants
 from build_tools.model import Audience
 from build_tools.sphinx_ext.warning import warn
 
+_CUT = 2
+"""Raised with every change of the cut, so that no chapter stays as an earlier one left it."""
 ANSWERS = "handbook-answers"
 """Where the answers of the chapter being read are noted: lines, and the exercises they name."""
 
@@ -17,7 +19,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the audience of an environment and the cut."""
     app.add_config_value("handbook_audience", Audience.PARTICIPANTS.value, "env", types=(str,))
     app.connect("source-read", _withhold)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": _CUT,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _withhold(app: Sphinx, docname: str, source: list[str]) -> None:
