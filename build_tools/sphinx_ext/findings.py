@@ -64,11 +64,9 @@ def finding_of(record: logging.LogRecord, root: Path) -> Finding:
     """Return what a log record of Sphinx says, at its place below the project."""
     kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
     path, line = _place(str(getattr(record, "location", None) or ""), root)
-    if kind == "handbook" and isinstance(record.args, tuple) and len(record.args) == 2:
-        sentence, fix = (str(arg) for arg in record.args)
-    else:
-        sentence, fix = logging.LogRecord.getMessage(record), ""
-        sentence = sentence.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
+    message = logging.LogRecord.getMessage(record)
+    message = message.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
+    sentence, _words, fix = message.partition(" How to fix: ")
     source = _line_of(root / path, line) if path else ""
     column = len(source) - len(source.lstrip()) + 1
     return Finding(path, line, column, sentence, fix, str(subtype or kind), source)
