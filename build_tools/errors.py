@@ -48,6 +48,16 @@ class PageNumberError(HandbookError):
     """A printed page number differs from the page its target really stands on."""
 
 
+class PrivacyError(HandbookError):
+    """A text or an output could lead somebody to a person; nothing may be published."""
+
+    exit_code = 4
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("\n\n".join(str(finding) for finding in findings))
+        self.findings = findings
+
+
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 

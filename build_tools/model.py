@@ -73,6 +73,19 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """A doubt about one source of law that somebody answers for in a final edition."""
+
+    law: str
+    """As a chapter cites it: `plenum-13-2009`, `uz-cpc 121`."""
+    why: str
+    by: str
+    on: dt.date
+    line: int
+    """Where it stands in the edition's file."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """One product made from the book: what it holds, for whom, on which paper."""
 
@@ -83,6 +96,8 @@ class Edition:
     paper: str
     chapters: tuple[str, ...]
     """Names of the chapters it holds, in the order of the book."""
+    accepted: tuple[Accepted, ...] = ()
+    """Law that may stand in it although nobody has read it, or it has changed since."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,8 @@ class Book:
     draft_notice: str
     parts: tuple[Part, ...]
     editions: tuple[Edition, ...]
+    law_check_months: int = 12
+    """How old the text of a law may be that was read, before it is told."""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -205,6 +222,16 @@ class Verification(StrEnum):
     VERIFIED = "verified"
     PARTLY = "partly"
     UNVERIFIED = "unverified"
+    ABSENT = "absent"
+    """Looked for and not found: listed so that nobody looks in vain, and never cited."""
+
+
+class Status(StrEnum):
+    """Where a source or a provision stands in time."""
+
+    IN_FORCE = "in-force"
+    AMENDED = "amended"
+    REPEALED = "repealed"
 
 
 class Standing(StrEnum):
@@ -244,6 +271,33 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """A change of the law: one that was made, or one that is expected."""
+
+    on: dt.date | None
+    """The day from which it holds; an expected one may have none yet."""
+    by: str
+    """The name of the authority that made it, or words where that is not in the registry."""
+    what: str
+    """What is different, in our own words."""
+    verification: Verification
+    provisions: tuple[str, ...] = ()
+    """What it touches; empty for the whole authority."""
+
+    def touches(self, number: str) -> bool:
+        """Say whether a provision, or what it stands in or holds, is changed by this."""
+        return not self.provisions or any(
+            _stands_in(number, touched) or _stands_in(touched, number)
+            for touched in self.provisions
+        )
+
+
+def _stands_in(number: str, other: str) -> bool:
+    """Say whether a provision is another one, or stands in it: 135(2)(ж) in 135(2) and 135."""
+    return number == other or number.startswith(f"{other}(") or not other
+
+
+@dataclass(frozen=True)
 class Provision:
     """An article, part or point of an authority, by its number: `135(2)(ж)`."""
 
@@ -254,6 +308,11 @@ class Provision:
     verification: Verification
     checked_against: str
     """Empty where it was checked as the whole authority was."""
+    checked_on: dt.date | None = None
+    """The text was read as it stood on this day; nothing where that is so of the authority."""
+    repealed_on: dt.date | None = None
+    instead: str = ""
+    """What to cite in the place of a repealed or absent one."""
 
 
 @dataclass(frozen=True)
@@ -284,9 +343,16 @@ class Authority:
     content: str
     verification: Verification
     checked_on: dt.date | None
+    """The text was read as it stood on this day; nothing later is known."""
     checked_against: str
     party: Party | None
     provisions: tuple[Provision, ...]
+    repealed_on: dt.date | None = None
+    instead: str = ""
+    """What to cite in the place of a repealed or absent one."""
+    amendments: tuple[Amendment, ...] = ()
+    expected: tuple[Amendment, ...] = ()
+    """Changes that are announced; whether they came has not been seen."""
 
     def provision(self, number: str) -> Provision | None:
         """Find a provision, or the listed one it stands in."""
@@ -299,6 +365,22 @@ class Authority:
         """Say how far a provision was checked; without a number, the authority as a whole."""
         found = self.provision(number)
         return found.verification if found else self.verification
+
+    def checked_on_of(self, number: str) -> dt.date | None:
+        """Return the day of the text in which a provision was read."""
+        found = self.provision(number)
+        return found.checked_on if found and found.checked_on else self.checked_on
+
+    def amendments_of(self, number: str) -> tuple[Amendment, ...]:
+        """Return the changes that touch a provision; without a number, all of them."""
+        return tuple(change for change in self.amendments if change.touches(number))
+
+    def status_of(self, number: str) -> Status:
+        """Say whether a provision stands, stands changed, or stands no more."""
+        found = self.provision(number)
+        if self.repealed_on or (found and found.repealed_on):
+            return Status.REPEALED
+        return Status.AMENDED if self.amendments_of(number) else Status.IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -348,3 +430,45 @@ class Term:
     """Whether the Cyrillic form was "seen" in a source or "transliterated" by rule."""
     verification: Verification
     seen_in: str
+
+
+@dataclass(frozen=True)
+class AvoidedWords:
+    """Words of one language that stigmatise or say a wrong thing, and what to write instead."""
+
+    rule: str
+    language: str
+    forms: tuple[str, ...]
+    """As they are looked for: a star stands for any ending, as in "drug addict*"."""
+    titles: tuple[str, ...]
+    """Titles of law in which the words may stand."""
+    instead: str
+    reason: str
+    source: str
+    is_proposed: bool
+    """Whether an expert who speaks the language has still to sign the rule."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What looks like a person's data and may be public all the same."""
+
+    text: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OutputText:
+    """Words that stand in an output, and where: "page 12", "bookmarks"."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EmbeddedFile:
+    """A file that stands in another: an attachment, a picture, a member of an archive."""
+
+    name: str
+    content: bytes

@@ -1,0 +1,40 @@
+"""`handbook/allowed.toml`: what looks like a person's data and may be public all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build_tools.errors import BookDataError
+from build_tools.load.toml_file import Table, TomlFile
+from build_tools.model import Allowed, Finding
+
+_KINDS = ("hotline", "author", "publisher", "judgment")
+
+
+def load_allowed(root: Path) -> tuple[Allowed, ...]:
+    """Read `handbook/allowed.toml`.
+
+    :raises BookDataError: with every mistake found, each with file, line and what to write.
+    """
+    problems: list[Finding] = []
+    top = TomlFile(root, "handbook/allowed.toml", problems).root_table()
+    allowed = tuple(_allowed(table) for table in top.tables("allowed"))
+    top.finish()
+    if problems:
+        raise BookDataError(tuple(sorted(problems)))
+    return allowed
+
+
+def _allowed(table: Table) -> Allowed:
+    allowed = Allowed(
+        text=table.text("text"),
+        kind=table.choice("kind", _KINDS),
+        reason=table.text("reason"),
+    )
+    if not allowed.reason.strip():
+        table.report(
+            "reason", f"'{allowed.text}' is allowed without a reason.",
+            "say who publishes it and where it was read", "no-reason",
+        )
+    table.finish()
+    return allowed
