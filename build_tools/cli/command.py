@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
@@ -31,6 +32,8 @@ handbook.add_command(freeze)
 
 def main() -> None:
     """Run the command; exit with 0, 1 (the text needs work), 2 (wrong command) or 3 (no output)."""
+    # A library that Sphinx loads would else send every program's messages to the screen.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         code = handbook.main(standalone_mode=False)
     except click.ClickException as error:

@@ -23,7 +23,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_one_command_gives_the_site_and_the_pdf(project, handbook):
     done = handbook("build")
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
     assert (project / "_build/en/html/index.html").is_file()
     assert (project / "_build/en/pdf/handbook.pdf").read_bytes().startswith(b"%PDF-1.7")
 
