@@ -83,7 +83,7 @@ class Outputs:
             if path.name == "downloads":
                 continue
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        for path in self.pdf.glob(".*"):
+        for path in self.pdf.glob(".*.pdf.*"):
             path.unlink()
 
     def make_site(self) -> Sphinx:
