@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.by_document import ByDocument
 
 
@@ -53,17 +54,18 @@ def _add_places(
     domain = cast("IndexPlaces", app.env.get_domain(IndexPlaces.name))
     by_address = {
         f"{app.builder.get_target_uri(docname)}#{anchor}": number
-        for docname, numbers in domain.found.items()
-        for anchor, number in numbers.items()
+        for docname in (chapter.docname for chapter in book_of(app).chapters)
+        for anchor, number in domain.found.get(docname, {}).items()
     }
+    order = {number: place for place, number in enumerate(dict.fromkeys(by_address.values()))}
 
     def index_places(links: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-        """Give each paragraph once, with its address and whether it is the principal place."""
+        """Give each paragraph once, in the book's order, with its address and its weight."""
         seen: dict[str, tuple[str, str, str]] = {}
         for main, href in links:
             number = by_address.get(href, href)
             if number not in seen or main:
                 seen[number] = (number, href, main)
-        return list(seen.values())
+        return sorted(seen.values(), key=lambda place: order.get(place[0], len(order)))
 
     context["index_places"] = index_places

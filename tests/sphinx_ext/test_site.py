@@ -268,9 +268,11 @@ def test_number_and_first_word_stay_apart_when_copied(site: Build) -> None:
     assert paragraph.get_text() == "1.2 A transfer is another."
 
 
-def test_index_names_paragraphs(site: Build) -> None:
-    entry = page(site(), "genindex").select_one(".index-letter li li a")
-    assert words(entry) == "1.1"
+def test_index_names_paragraphs_in_the_book_s_order(site: Build) -> None:
+    built = site({**BOOK, "proof": f"{PROOF}Again {{index}}`the sale <! sale; of a person>`.\n"})
+    places = page(built, "genindex").select(".index-letter li li a")
+    assert [words(place) for place in places] == ["1.1", "2.1"]
+    assert [place.get("class") for place in places] == [None, ["main-place"]]
 
 
 def test_home_page_has_a_card_for_each_reader(site: Build) -> None:
