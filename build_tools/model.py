@@ -430,6 +430,59 @@ class Term:
     """Whether the Cyrillic form was "seen" in a source or "transliterated" by rule."""
     verification: Verification
     seen_in: str
+    avoided: tuple[str, ...] = ()
+    """Other English words for it, which the handbook does not use."""
+    also: tuple[str, ...] = ()
+    """The entries that share a Russian or Uzbek word with it, because the law does so."""
+
+
+class Match(StrEnum):
+    """How far national law has what an element of the Protocol asks for."""
+
+    FULL = "full"
+    PARTLY = "partly"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the Protocol's definition or duties, and where it stands."""
+
+    name: str
+    group: str
+    protocol: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """National law beside one element of the Protocol."""
+
+    element: Element
+    national: tuple[Citation, ...]
+    match: Match
+    words: str
+    missing: str
+    """What national law does not have; empty where the match is full."""
+    gap: str
+    """The gap in the law that explains it: "G-1"."""
+    rests_on_unverified: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What the law does not give, and the provisions that show it."""
+
+    name: str
+    words: str
+    basis: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """The elements of the Protocol beside national law, and the gaps in the law."""
+
+    comparisons: tuple[Comparison, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)

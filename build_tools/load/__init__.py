@@ -1,15 +1,16 @@
 """The only reader of `handbook/*.toml`: files in, cross-checked dataclasses out.
 
-Read in this order: toml_file (one file, key by key), book, numbers, design, law, wording,
-allowed.
+Read in this order: toml_file (one file, key by key), book, numbers, design, law, terms,
+concordance, wording, allowed.
 """
 
 from build_tools.errors import near_misses
 from build_tools.load.allowed import load_allowed
 from build_tools.load.book import load_book
 from build_tools.load.design import load_design
-from build_tools.load.law import load_authorities, load_cases, load_terms
+from build_tools.load.law import load_authorities, load_cases
 from build_tools.load.numbers import load_frozen
+from build_tools.load.terms import load_terms
 from build_tools.load.wording import load_wording
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""`handbook/authorities`, `handbook/cases` and `handbook/terms.toml`."""
+"""`handbook/authorities` and `handbook/cases`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from build_tools.model import (
     Provision,
     Rank,
     Standing,
-    Term,
     Verification,
     Wording,
 )
@@ -45,19 +44,6 @@ def load_cases(root: Path) -> tuple[Case, ...]:
     cases = tuple(_case(file) for file in _files(root, "cases", problems))
     _raise(problems)
     return cases
-
-
-def load_terms(root: Path) -> tuple[Term, ...]:
-    """Read `handbook/terms.toml`.
-
-    :raises BookDataError: with every mistake found, each with file, line and what to write.
-    """
-    problems: list[Finding] = []
-    top = TomlFile(root, "handbook/terms.toml", problems).root_table()
-    terms = tuple(_term(table) for table in top.tables("term"))
-    top.finish()
-    _raise(problems)
-    return terms
 
 
 def _files(root: Path, folder: str, problems: list[Finding]) -> list[TomlFile]:
@@ -145,20 +131,6 @@ def _case(file: TomlFile) -> Case:
     )
     top.finish()
     return case
-
-
-def _term(table: Table) -> Term:
-    term = Term(
-        en=table.text("en"),
-        ru=table.text("ru"),
-        uz=table.text("uz"),
-        uz_cyrl=table.text("uz-cyrl"),
-        cyrillic=table.choice("cyrillic", ["seen", "transliterated"]),
-        verification=_one_of(Verification, table, "verification"),
-        seen_in=table.text("seen-in"),
-    )
-    table.finish()
-    return term
 
 
 def _wording(top: Table, key: str) -> Wording:
