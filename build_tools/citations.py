@@ -8,11 +8,12 @@ Letters of points may be typed in Latin or Cyrillic; the source says which scrip
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from build_tools.errors import HandbookError, near_misses
-from build_tools.model import Authority, Citation
+from build_tools.model import Authority, Citation, Provision, Verification, stands_in
 
 PROVISION = re.compile(r"s?\d+(-\d+)?(\((\d+(-\d+)?|[a-zа-яё]{1,4})\))*")
 
@@ -33,6 +34,30 @@ class CitationError(HandbookError):
         super().__init__(f"{sentence} How to fix: {fix}")
         self.sentence = sentence
         self.fix = fix
+
+
+@dataclass(frozen=True)
+class LawMark:
+    """A mark `{law}` as it stands in the text of a chapter."""
+
+    typed: str
+    """What names the law: `uz-cc 135(2)(zh)`; a title of the author's own is left out."""
+    line: int
+    column: int
+
+
+_MARK = re.compile(
+    r"""
+    \A---\n[\s\S]*?\n---$                                      # settings at the top
+  | ^[ >]*(?P<fence>`{3,}|~{3,})(?:\{code[\w-]*\}|(?!\s*\{)).*   # code as it is typed
+    (?:\n(?![ >]*(?P=fence)[`~]*\s*$).*)*
+  | <!--[\s\S]*?-->|^%.*                                       # a comment
+  | (?<![\\])\{law\}(?P<ticks>`+)(?P<typed>(?:[^`\n]|\n(?!\s*\n))+)(?P=ticks)
+  | (?<![\\`])(?P<code>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=code)(?!`)   # code in a line
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_TITLED = re.compile(r".*<([^<]*)>\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -70,6 +95,18 @@ PROVISION_WORDS: dict[str, dict[str, _Words]] = {
 def parse_citations(text: str, authorities: Mapping[str, Authority]) -> tuple[Citation, ...]:
     """Read the citations in the text of a `{law}` mark.
 
+    :raises CitationError: when a source, an article or a part is not in the registry, or stands
+        there so that nobody cites it: repealed, or looked for and not found.
+    """
+    citations = named_provisions(text, authorities)
+    for citation in citations:
+        _refuse(citation, authorities[citation.authority])
+    return citations
+
+
+def named_provisions(text: str, authorities: Mapping[str, Authority]) -> tuple[Citation, ...]:
+    """Read citations of whatever stands in the registry, be it repealed or not found.
+
     :raises CitationError: when a source, an article or a part is not in the registry.
     """
     citations: list[Citation] = []
@@ -77,15 +114,56 @@ def parse_citations(text: str, authorities: Mapping[str, Authority]) -> tuple[Ci
         name, _, provisions = piece.strip().partition(" ")
         authority = authorities.get(name)
         if authority is None:
+            citable = [known for known in authorities.values() if not _is_absent(known)]
             raise CitationError(
                 f"There is no authority '{name}'.",
-                f"{near_misses(name, authorities)} Or add handbook/authorities/{name}.toml.",
+                f"{near_misses(name, [known.name for known in citable])} "
+                f"Or add handbook/authorities/{name}.toml.",
             )
         if provisions.strip():
             citations += [_citation(authority, typed) for typed in provisions.split(",")]
         else:
             citations.append(Citation(name))
     return tuple(citations)
+
+
+def law_marks(text: str) -> Iterator[LawMark]:
+    """Yield the marks `{law}` of a chapter, those in boxes for trainers too."""
+    line, start = 1, 0
+    for found in _MARK.finditer(text):
+        if found["typed"] is None:
+            continue
+        line += text.count("\n", start, found.start())
+        start = found.start()
+        titled = _TITLED.match(found["typed"])
+        typed = " ".join((titled[1] if titled else found["typed"]).split())
+        yield LawMark(typed, line, start - text.rfind("\n", 0, start))
+
+
+def _refuse(citation: Citation, authority: Authority) -> None:
+    """Keep what is repealed or was never found out of every text.
+
+    :raises CitationError: with what to write instead.
+    """
+    numbers = provisions_of(citation, authority)
+    around = [p for p in authority.provisions if any(stands_in(n, p.number) for n in numbers)]
+    listed: list[Authority | Provision] = [authority, *around]
+    for found in listed:
+        if not (found.repealed_on or _is_absent(found)):
+            continue
+        number = f", {found.number}," if isinstance(found, Provision) else ""
+        what = (
+            f"was repealed on {found.repealed_on}"
+            if found.repealed_on
+            else "was looked for and not found"
+        )
+        raise CitationError(
+            f"{authority.short_title.en}{number} {what}.", f"write {found.instead}"
+        )
+
+
+def _is_absent(listed: Authority | Provision) -> bool:
+    return listed.verification is Verification.ABSENT
 
 
 def _citation(authority: Authority, typed: str) -> Citation:
@@ -156,6 +234,16 @@ def provisions_of(citation: Citation, authority: Authority) -> tuple[str, ...]:
         for provision in authority.provisions
         if low <= provision_order(provision.number) <= high and provision.number.count("(") == depth
     )
+
+
+def by_source(citations: Iterable[Citation]) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Yield neighbouring citations of one source together: they share its name when printed.
+
+    The whole of a source is named for itself, even beside provisions of it.
+    """
+    shared = groupby(citations, key=lambda citation: (citation.authority, bool(citation.first)))
+    for (name, _has_provisions), same in shared:
+        yield name, tuple(same)
 
 
 def words(

@@ -285,16 +285,20 @@ class Amendment:
     """What it touches; empty for the whole authority."""
 
     def touches(self, number: str) -> bool:
-        """Say whether a provision, or what it stands in or holds, is changed by this."""
+        """Say whether a provision, or what it stands in or holds, is changed by this.
+
+        An authority that is cited as a whole is not touched by the change of one article.
+        """
         return not self.provisions or any(
-            _stands_in(number, touched) or _stands_in(touched, number)
+            stands_in(number, touched) or stands_in(touched, number)
             for touched in self.provisions
+            if number
         )
 
 
-def _stands_in(number: str, other: str) -> bool:
+def stands_in(number: str, other: str) -> bool:
     """Say whether a provision is another one, or stands in it: 135(2)(ж) in 135(2) and 135."""
-    return number == other or number.startswith(f"{other}(") or not other
+    return number == other or number.startswith(f"{other}(")
 
 
 @dataclass(frozen=True)
@@ -377,8 +381,8 @@ class Authority:
 
     def status_of(self, number: str) -> Status:
         """Say whether a provision stands, stands changed, or stands no more."""
-        found = self.provision(number)
-        if self.repealed_on or (found and found.repealed_on):
+        around = (p for p in self.provisions if stands_in(number, p.number))
+        if self.repealed_on or any(provision.repealed_on for provision in around):
             return Status.REPEALED
         return Status.AMENDED if self.amendments_of(number) else Status.IN_FORCE
 
@@ -498,6 +502,8 @@ class AvoidedWords:
     instead: str
     reason: str
     source: str
+    verification: Verification
+    """How much of the source was read before it was named."""
     is_proposed: bool
     """Whether an expert who speaks the language has still to sign the rule."""
 

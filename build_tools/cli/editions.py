@@ -17,10 +17,11 @@ def editions(form: str) -> None:
     """List the editions of the book: name, language, audience, paper, chapters."""
     known = load_book(project_root()).editions
     if form == "json":
-        click.echo(json.dumps([asdict(edition) for edition in known], ensure_ascii=False, indent=2))
+        facts = [asdict(edition) for edition in known]
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
         return
     for edition in known:
         count = len(edition.chapters)
         chapters = f"{count} chapter{'' if count == 1 else 's'}"
-        facts = (edition.language, edition.audience, edition.paper, chapters)
-        click.echo(f"{edition.name:16} {edition.title} ({', '.join(facts)})")
+        words = (edition.language, edition.audience, edition.paper, chapters)
+        click.echo(f"{edition.name:16} {edition.title} ({', '.join(words)})")

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from build_tools.errors import BookDataError, near_misses
 from build_tools.load.numbers import numbers_given
 from build_tools.load.toml_file import Table, TomlFile
-from build_tools.model import Audience, Book, Chapter, Edition, Finding, Part
+from build_tools.model import Accepted, Audience, Book, Chapter, Edition, Finding, Part
 
 LANGUAGES = ("en", "ru", "uz", "uz-Cyrl")
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -43,6 +43,7 @@ def load_book(root: Path) -> Book:
         draft_notice=top.text("draft-notice"),
         parts=parts,
         editions=_editions(root, chapters, problems),
+        law_check_months=top.number("law-check-months", 12),
     )
     top.finish()
     if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):
@@ -168,6 +169,18 @@ def _report_renumbered(root: Path, file: TomlFile, chapters: tuple[Chapter, ...]
             )
 
 
+def _accepted(table: Table) -> Accepted:
+    accepted = Accepted(
+        law=table.text("law"),
+        why=table.text("why"),
+        by=table.text("by"),
+        on=table.date("on"),
+        line=table.file.line_of((*table.path, "law"))[0],
+    )
+    table.finish()
+    return accepted
+
+
 def _editions(
     root: Path, chapters: tuple[Chapter, ...], problems: list[Finding]
 ) -> tuple[Edition, ...]:
@@ -193,6 +206,7 @@ def _editions(
                 language=top.choice("language", LANGUAGES),
                 paper=top.choice("paper", ["A4"], "A4"),
                 chapters=tuple(name for name in names if name in chosen),
+                accepted=tuple(_accepted(table) for table in top.tables("accepted")),
             )
         )
         top.finish()

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from build_tools.citations import PROVISION, PROVISION_WORDS
-from build_tools.errors import BookDataError
+from build_tools.errors import BookDataError, near_misses
 from build_tools.load.toml_file import Table, TomlFile
 from build_tools.model import (
+    Amendment,
     Authority,
     Case,
     Finding,
@@ -76,10 +77,17 @@ def _authority(file: TomlFile) -> Authority:
         checked_against=top.text("checked-against", ""),
         party=_party(top.table("party")) if "party" in top else None,
         provisions=tuple(_provision(table) for table in top.tables("provision")),
+        repealed_on=top.optional_date("repealed-on"),
+        instead=top.text("instead", ""),
+        amendments=tuple(_amendment(table) for table in top.tables("amendment")),
+        expected=tuple(_amendment(table, is_expected=True) for table in top.tables("expected")),
     )
     if not title.en:
         top.report("title", "The title has no English.", '[title] with en = "…"', "missing-key")
-    _report_twice(top, [provision.number for provision in authority.provisions])
+    _report_no_way_out(top, authority)
+    numbers = [provision.number for provision in authority.provisions]
+    _report_twice(top, numbers)
+    _report_unlisted(top, authority, numbers)
     top.finish()
     return authority
 
@@ -91,7 +99,11 @@ def _provision(table: Table) -> Provision:
         content=table.text("content", ""),
         verification=_one_of(Verification, table, "verification"),
         checked_against=table.text("checked-against", ""),
+        checked_on=table.optional_date("checked-on"),
+        repealed_on=table.optional_date("repealed-on"),
+        instead=table.text("instead", ""),
     )
+    _report_no_way_out(table, provision)
     if not PROVISION.fullmatch(provision.number):
         table.report(
             "number", f"'{provision.number}' is not the number of a provision.",
@@ -99,6 +111,18 @@ def _provision(table: Table) -> Provision:
         )
     table.finish()
     return provision
+
+
+def _amendment(table: Table, *, is_expected: bool = False) -> Amendment:
+    amendment = Amendment(
+        on=table.optional_date("on") if is_expected else table.date("on"),
+        by=table.text("by"),
+        what=table.text("what"),
+        verification=_one_of(Verification, table, "verification"),
+        provisions=table.texts("provisions", ()),
+    )
+    table.finish()
+    return amendment
 
 
 def _party(table: Table) -> Party:
@@ -144,6 +168,33 @@ def _one_of(kind: type[_Word], table: Table, key: str) -> _Word:
     """Return a key's value as one of an enumeration's words; a wrong one is reported."""
     word = table.choice(key, list(kind))
     return kind(word) if word in list(kind) else next(iter(kind))
+
+
+def _report_no_way_out(table: Table, listed: Authority | Provision) -> None:
+    """Note what can never be cited and does not say what to write in its place."""
+    if listed.instead:
+        return
+    if listed.repealed_on or listed.verification is Verification.ABSENT:
+        key = "repealed-on" if listed.repealed_on else "verification"
+        table.report(
+            key, "This can never be cited, and it does not say what to write in its place.",
+            'add a line instead = "…", such as instead = "uz-cpc 121"', "no-way-out",
+        )
+
+
+def _report_unlisted(top: Table, authority: Authority, numbers: list[str]) -> None:
+    """Note each change of a provision that is not listed."""
+    for heading in ("amendment", "expected"):
+        changes = authority.amendments if heading == "amendment" else authority.expected
+        for index, change in enumerate(changes):
+            for number in change.provisions:
+                if number not in numbers:
+                    top.file.report_word(
+                        (heading, index, "provisions"), number,
+                        f"The change touches {number}, which is not listed here.",
+                        f"add a [[provision]] for it. {near_misses(number, numbers)}",
+                        "unlisted-provision",
+                    )
 
 
 def _report_twice(top: Table, numbers: list[str]) -> None:

@@ -43,11 +43,13 @@ def authority_entry(
 ) -> nodes.definition_list_item:
     """Write an authority: its name, its mark, and below it the provisions that are cited.
 
-    With `marks_differing_only`, a provision checked as the whole authority was has no mark.
+    With `marks_differing_only`, a provision checked as the whole authority was, and never amended,
+    has no mark.
     """
     title = nodes.term("", authority.title.of(language), ids=[law.anchor_of(authority.name)])
     about = nodes.paragraph("", "")
     about += _checked(authority.verification, authority.checked_against, authority.checked_on)
+    about += _amended(authority, "")
     if party := authority.party:
         about += [nodes.Text(f"{party.status} "), *_checked(party.verification)]
     about += places(cited.get("", ()))
@@ -55,7 +57,7 @@ def authority_entry(
     lines = []
     for number in provisions:
         line = _line(authority, number, language)
-        if not (marks_differing_only and _checked_as_a_whole(authority, number)):
+        if not (marks_differing_only and _is_as_the_whole(authority, number)):
             line += _mark_of(authority, number)
         line += places(cited[number])
         item_id = law.anchor_of(authority.name, number)
@@ -74,13 +76,19 @@ def _line(authority: Authority, number: str, language: str) -> nodes.paragraph:
 
 def _mark_of(authority: Authority, number: str) -> list[Node]:
     found = authority.provision(number)
-    return _checked(authority.verification_of(number), found.checked_against if found else "")
+    checked = _checked(
+        authority.verification_of(number),
+        found.checked_against if found else "",
+        found.checked_on if found else None,
+    )
+    return [*checked, *_amended(authority, number)]
 
 
-def _checked_as_a_whole(authority: Authority, number: str) -> bool:
+def _is_as_the_whole(authority: Authority, number: str) -> bool:
     found = authority.provision(number)
-    own = found.checked_against if found else ""
-    return authority.verification_of(number) is authority.verification and not own
+    own = found and (found.checked_against or found.checked_on)
+    is_alike = authority.verification_of(number) is authority.verification
+    return is_alike and not own and not authority.amendments_of(number)
 
 
 def case_entry(case: Case, cited: Iterable[CitedAt], places: Places) -> nodes.definition_list_item:
@@ -92,16 +100,27 @@ def case_entry(case: Case, cited: Iterable[CitedAt], places: Places) -> nodes.de
     return nodes.definition_list_item("", title, nodes.definition("", about))
 
 
+def _amended(authority: Authority, number: str) -> list[Node]:
+    """Say when a provision was last changed; a day that nobody has confirmed is not printed."""
+    changes = authority.amendments_of(number)
+    last = max(changes, key=lambda change: change.on or dt.date.min, default=None)
+    if last is None:
+        return []
+    if last.on is None or last.verification is not Verification.VERIFIED:
+        return [nodes.Text(f"{_('Amended; the day has not been confirmed.')} ")]
+    return [nodes.Text(f"{_('Amended on %s.') % long_date(last.on.isoformat())} ")]
+
+
 def _checked(
     verification: Verification, against: str = "", on: dt.date | None = None
 ) -> list[Node]:
-    """Say how far something was checked, when, and against what."""
+    """Say how far something was checked, in the text of which day, and against what."""
     words = {
         Verification.VERIFIED: _("Verified"),
         Verification.PARTLY: _("Partly verified"),
         Verification.UNVERIFIED: _("Unverified"),
     }[verification]
-    date = f", {long_date(on.isoformat())}" if on else ""
-    source = f": {against}" if against else ""
+    text = _("text of %s") % long_date(on.isoformat()) if on else ""
+    read = "; ".join(filter(None, (text, against)))
     mark = nodes.inline("", words, classes=["mark", f"mark-{verification}"])
-    return [mark, nodes.Text(f"{date}{source}. ")]
+    return [mark, nodes.Text(f": {read}. " if read else ". ")]

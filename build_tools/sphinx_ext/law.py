@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.citations import (
     CitationError,
+    by_source,
     in_latin,
     parse_citations,
     provisions_of,
@@ -25,7 +26,7 @@ from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 _POINT = re.compile(r"\d\(")
-_BEFORE_NUMBER = re.compile(r"(?<!,) (?=\d)")
+_BEFORE_NUMBER = re.compile(r"(?<!,) (?=\d|\(\w{1,2}\))")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -75,8 +76,7 @@ class Law(ReferenceRole):
         if self.has_explicit_title:
             cited = [pair for c in citations for pair in _pairs(c, authorities[c.authority])]
             return self._linked(self.title, cited, authorities), []
-        for name, same in groupby(citations, key=lambda citation: citation.authority):
-            of_one = tuple(same)
+        for name, of_one in by_source(citations):
             pieces = words(of_one, authorities[name], self.config.language)
             for piece, citation in zip(pieces, of_one, strict=True):
                 separator = "; " if citation is of_one[0] else ", "
