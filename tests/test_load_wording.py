@@ -5,7 +5,7 @@ import pytest
 from build_tools.errors import BookDataError
 from build_tools.load import load_allowed, load_wording
 
-RULE = '[[rule]]\nname = "beggar"\nreason = "why"\nsource = "who"\n'
+RULE = '[[rule]]\nname = "beggar"\nreason = "why"\nsource = "who"\nverification = "partly"\n'
 
 
 def in_handbook(root: Path, name: str, text: str) -> Path:
@@ -41,3 +41,10 @@ def test_an_unknown_kind_is_told(tmp_path: Path) -> None:
     text = '[[allowed]]\ntext = "1092"\nkind = "phone"\nreason = "a"\n'
     with pytest.raises(BookDataError, match="phone"):
         load_allowed(in_handbook(tmp_path, "allowed.toml", text))
+
+
+def test_a_hotline_waits_until_its_owner_has_confirmed_it(tmp_path: Path) -> None:
+    waiting = '[[allowed]]\ntext = "@waits_bot"\nkind = "hotline"\nreason = "a"\n'
+    confirmed = waiting.replace("waits", "works") + "confirmed-on = 2026-01-31\n"
+    root = in_handbook(tmp_path, "allowed.toml", waiting + confirmed)
+    assert [one.text for one in load_allowed(root)] == ["@works_bot"]

@@ -81,10 +81,14 @@ _NUMBER_LABEL = re.compile(
     r"[\s:№]*(?:no\.?|number|номер|raqami)?[\s:№]*$"
 )
 
+_DIALLED = rf"(?>\(?\d{{1,3}}\)?(?:(?:\.|[()SPACES-]{{0,2}})\d){{7,12}})(?!\d)(?<!{SPACE}000)"
+_ON_A_LINE = _DIALLED.replace("SPACES", SPACE[1:-1])
+_OVER_LINES = _DIALLED.replace("SPACES", SPACE[1:-1] + "\n")
 _MOBILE = "(?:(?<=2)0|(?<=3)3|(?<=5)[05]|(?<=7)7|(?<=8)8|(?<=9)[013-57-9])"
 _PHONE = re.compile(rf"""
     [+(\d](?<![\w/.=+-][+(\d])(?:
-        (?<=\+)(?>\(?\d{{1,3}}\)?(?:[\s().\u00a0\u202f-]{{0,2}}\d){{7,12}})(?!\d)(?<!{SPACE}000){_NOT_MONEY}
+        # On one line first: what begins the next line may be another number.
+        (?<=\+)(?:{_ON_A_LINE}|{_OVER_LINES}){_NOT_MONEY}
       | (?<=0)0(?!1-\d{{6}})[1-9]\d{{0,2}}(?>(?:{_JOIN}?\d){{8,11}}){_END}
       | (?<=9)98{_JOIN}?\(?[2-9]\d\)?{_JOIN}?\d{{3}}{_JOIN}?\d\d{_JOIN}?\d\d{_END}
       | (?<=8){_JOIN}?\(?\d{{3,4}}\)?{_JOIN}?\d{{2,3}}{_JOIN}\d\d{_JOIN}\d\d{_END}
@@ -138,17 +142,17 @@ _IBAN = re.compile(
 _CARD_BEGINS = re.compile(r"[4]|5[0-8]|2[2-7]|6|3[47]|8600|9860")
 
 _AT = re.compile(
-    r"@[\w-]+(?:\.[\w-]+)*(?!/)"
+    r"@[\w-]++(?:\.[\w-]+)*+(?![/(])"
     r"|[\[(](?:at|AT|собака)[\])]\s?[\w-]+(?:\s?(?:\.|[\[(](?:dot|DOT|точка)[\])])\s?[\w-]+)+"
 )
 _BEFORE_AT = re.compile(r"[\w.+-]+\s?$")
-_NO_HANDLE = {"@media", "@page", "@import", "@font-face", "@context", "@graph", "@type"}
+_HANDLE_AT = re.compile(r"@(?!(?:media|page|import|context|graph|type)\b)\w[\w.]{3,}")
 _PROFILE = re.compile(
     r"(?:t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|vk\.com|ok\.ru|tiktok\.com"
     r"|twitter\.com|x\.com|linkedin\.com/in|wa\.me|m\.me|youtube\.com|threads\.net|snapchat\.com"
     r"|maps\.app\.goo\.gl|imo\.im)/[\w@.+/-]*\w"
 )
-_HANDLE = re.compile(r":\s?([a-z][a-z.]*[\d_][\w.]{2,})")
+_HANDLE = re.compile(r":\s?([a-z][a-z.]*[\d_][\w.]+\w)")
 _HANDLE_LABEL = re.compile(
     r"(?:telegram|instagram|skype|tik ?tok|whatsapp|imo|nick(?:name)?|ник)"
     r"(?:\s(?:account|handle))?\s?$",
@@ -157,8 +161,8 @@ _HANDLE_LABEL = re.compile(
 
 _COORDINATES = re.compile(r"""
     \d(?<![\w.,-]\d)(?:
-        \d?\.\d{4,}°?\s?[NSСЮ]?\s?[,;]\s?-?\d{1,3}\.\d{4,}
-      | \d?\.\d{3,}°?\s?[NSСЮ]?[,;]?\s?\d{1,3}\.\d{3,}°?\s?[EWВЗ](?!\w)
+        \d?\.\d{3,}°?\s?[NSСЮ]?[,;]?\s?\d{1,3}\.\d{3,}°?\s?[EWВЗ](?!\w)
+      | \d?\.\d{4,}°?\s?[NSСЮ]?\s?[,;]\s?-?\d{1,3}\.\d{4,}
       | \d?\.\d{3,}°[,;]?\s{0,2}\d{1,3}\.\d{3,}°
       | \d?°\s?\d{1,2}[′'’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:[″"”]|[′'’]{2}))?\s?[NSСЮшж]?
     )""", re.VERBOSE)
@@ -275,13 +279,11 @@ def fits_iban(account: str) -> bool:
 def net_addresses(text: str) -> Iterator[Identifier]:
     """Find e-mail addresses, names on social networks and links to profiles."""
     for found in _AT.finditer(text):
-        is_sign = found[0][0] == "@"
         before = _BEFORE_AT.search(text, max(0, found.start() - 64), found.start())
-        if before and (("." in found[0] and not before[0].endswith(" ")) or not is_sign):
+        is_sign, is_apart = found[0][0] == "@", not before or before[0][-1].isspace()
+        if before and not (is_sign and ("." not in found[0] or is_apart)):
             yield Identifier(before.start(), found.end(), Kind.EMAIL)
-        elif len(found[0]) > 4 and is_sign and found[0] not in _NO_HANDLE and not (
-            before and not before[0][-1].isspace()
-        ):
+        elif is_sign and is_apart and _HANDLE_AT.fullmatch(found[0]):
             yield Identifier(found.start(), found.end(), Kind.PROFILE)
     for found in _PROFILE.finditer(text):
         if not text[max(0, found.start() - 1) : found.start()].isalnum():

@@ -14,7 +14,7 @@ from functools import lru_cache
 from build_tools.checks.letters import APOSTROPHE
 from build_tools.checks.places import line_starts
 from build_tools.checks.prose import own_words
-from build_tools.model import AvoidedWords, Finding
+from build_tools.model import AvoidedWords, Finding, Verification
 
 _SAME_LETTERS = str.maketrans(
     {"ё": "е", "İ": "i"} | dict.fromkeys(APOSTROPHE.strip("[]"), "'")
@@ -39,11 +39,12 @@ def wording_findings(
         rule = next(rule for rule in rules if _pattern((rule,)).fullmatch(one[0]))
         line = bisect_right(starts, one.start())
         words = " ".join(text[one.start() : one.end()].split())
+        unread = ", not read yet" if rule.verification is Verification.UNVERIFIED else ""
         signed = " This rule is proposed; nobody has signed it yet." if rule.is_proposed else ""
         findings.append(
             Finding(
                 path, line, one.start() - starts[line - 1] + 1,
-                f"'{words}': {rule.reason} ({rule.source}).{signed}",
+                f"'{words}': {rule.reason} ({rule.source}{unread}).{signed}",
                 f"write {rule.instead}", rule.rule, lines[line - 1],
             )
         )

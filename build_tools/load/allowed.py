@@ -12,17 +12,19 @@ _KINDS = ("hotline", "author", "publisher", "judgment")
 
 
 def load_allowed(root: Path) -> tuple[Allowed, ...]:
-    """Read `handbook/allowed.toml`.
+    """Read `handbook/allowed.toml`, without the hotlines whose owner has not confirmed them.
+
+    A wrong number sends a person in danger to nobody, or to the wrong one: such an entry waits.
 
     :raises BookDataError: with every mistake found, each with file, line and what to write.
     """
     problems: list[Finding] = []
     top = TomlFile(root, "handbook/allowed.toml", problems).root_table()
-    allowed = tuple(_allowed(table) for table in top.tables("allowed"))
+    read = [(_allowed(table), table) for table in top.tables("allowed")]
     top.finish()
     if problems:
         raise BookDataError(tuple(sorted(problems)))
-    return allowed
+    return tuple(one for one, table in read if one.kind != "hotline" or "confirmed-on" in table)
 
 
 def _allowed(table: Table) -> Allowed:
@@ -31,6 +33,7 @@ def _allowed(table: Table) -> Allowed:
         kind=table.choice("kind", _KINDS),
         reason=table.text("reason"),
     )
+    table.optional_date("confirmed-on")
     if not allowed.reason.strip():
         table.report(
             "reason", f"'{allowed.text}' is allowed without a reason.",

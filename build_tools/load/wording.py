@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_tools.errors import BookDataError
 from build_tools.load.toml_file import Table, TomlFile
-from build_tools.model import AvoidedWords, Finding
+from build_tools.model import AvoidedWords, Finding, Verification
 
 _LANGUAGES = ("en", "ru", "uz")
 _STATUSES = ("signed", "proposed")
@@ -29,12 +29,14 @@ def load_wording(root: Path) -> tuple[AvoidedWords, ...]:
 
 def _rule(table: Table) -> Iterator[AvoidedWords]:
     name, reason, source = table.text("name"), table.text("reason"), table.text("source")
+    read = table.choice("verification", list(Verification))
+    verification = Verification(read) if read in list(Verification) else Verification.UNVERIFIED
     for language in _LANGUAGES:
         if language in table:
             column = table.table(language)
             yield AvoidedWords(
                 name, language, column.texts("avoid"), column.texts("unless", ()),
-                column.text("write"), reason, source,
+                column.text("write"), reason, source, verification,
                 is_proposed=_status(column, language) == "proposed",
             )
             column.finish()

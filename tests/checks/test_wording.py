@@ -41,6 +41,11 @@ def test_a_finding_says_place_reason_source_and_better_word() -> None:
     assert finding.source == "An Illegal  migrant came."
 
 
+def test_a_finding_says_when_nobody_has_read_its_source() -> None:
+    (finding,) = wording_findings("chapter.md", "A gypsy came.", WORDING)
+    assert "(2012), not read yet)." in finding.message
+
+
 def test_words_over_a_line_end_are_found_on_the_first_line() -> None:
     (finding,) = wording_findings("chapter.md", "He was an illegal\nmigrant then.", WORDING)
     assert (finding.line, finding.column) == (1, 11)
