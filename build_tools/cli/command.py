@@ -6,7 +6,7 @@ import logging
 import sys
 
 import click
-from sphinx.errors import ConfigError, SphinxError
+from sphinx.errors import SphinxError
 
 from build_tools.cli.build import build
 from build_tools.cli.editions import editions
@@ -52,9 +52,9 @@ def main() -> None:
 
 def _last_words(error: Exception) -> tuple[str, int]:
     """Say what stopped the work, and with which exit code it ends."""
-    # What conf.py could not load, Sphinx wraps together with its traceback.
-    cause = error.__cause__ if isinstance(error, ConfigError) else None
-    known = cause if isinstance(cause, HandbookError) else error
+    # Sphinx wraps what conf.py could not load, and what arose in an extension.
+    cause = error.__cause__ if isinstance(error, SphinxError) else None
+    known = cause if isinstance(cause, HandbookError | OSError) else error
     if isinstance(known, OSError):
         known = output_error(known)
     if isinstance(known, HandbookError):

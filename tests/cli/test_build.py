@@ -130,6 +130,17 @@ def test_a_full_disk_leaves_the_last_good_files(project, handbook):
     assert contents(project / "_build/en/pdf") == before
 
 
+def test_a_full_disk_is_told_of_the_site_as_well(project, handbook):
+    done = handbook(
+        "build",
+        "html",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 3
+    assert "cannot be written: the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_folder_that_cannot_be_written_is_named(project, handbook):
     (project / "_build").write_text("a file where a folder should be")
     done = handbook("build", "html")
