@@ -44,7 +44,7 @@ class Identifier:
 
 _JOIN = SPACE[:-1] + "-]"
 _NO = rf"(?:{SPACE}?№{SPACE}?|{SPACE}?[Nn]o\.?{SPACE})"
-_END = r"(?![\w]|[.,/-]\d)"
+_END = r"(?!\w|[.,-]\d)"
 _MONEY = (
     "USD", "EUR", "UZS", "RUB", "RUR", "KZT", "KGS", "TJS", "TMT", "GBP", "CHF", "CNY", "TRY",
     "AED", "KRW", "JPY", "BHM", "BCU", "MRP", "BRV", "SUM", "БРВ", "БВ", "МРП",
