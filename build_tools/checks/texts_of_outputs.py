@@ -46,15 +46,19 @@ _PRINTABLE = re.compile(rb"[\x20-\x7e\t\r\n]{6,}|(?:[\x20-\x7e]\0){6,}")
 
 
 def output_findings(
-    folder: Path, allowed: Iterable[Allowed], read_pdf: ReadPdf
+    folder: Path,
+    allowed: Iterable[Allowed],
+    read_pdf: ReadPdf,
+    files: Iterable[Path] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what could lead somebody to a person in any file of an output folder.
+    """Return what could lead somebody to a person in the files of an output folder, or in some.
 
     A finding names the file below the folder and the place in it: `handbook.pdf, page 12`.
     """
     permitted = tuple(allowed)
     findings: list[Finding] = []
-    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+    wanted = folder.rglob("*") if files is None else files
+    for path in sorted(file for file in wanted if file.is_file()):
         name = path.relative_to(folder).as_posix()
         if name.startswith(_OWN_RECORDS):
             continue

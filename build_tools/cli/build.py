@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import click
 
+from build_tools.checks.currency import refusals, summary
+from build_tools.cli.check import CitedLaw, today
 from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.project import project_root
 from build_tools.cli.stages import Stages
@@ -28,10 +30,17 @@ def build(output: str, edition: str, language: str | None, final: bool, quiet: b
     book = load_book(root)
     chosen = _edition(book, edition, language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet))
+    if final:
+        law = CitedLaw(root, book, chosen.chapters)
+        refused = refusals(law.doubts(today()), chosen, law.authorities)
+        outputs.findings.update(dict.fromkeys(refused))
+    outputs.require_harmless_texts()
     with outputs.reserved(), outputs.stages.shown():
         made, failure = _make(outputs, chosen, output)
     _tell(outputs.findings, final)
     if not quiet:
+        currency = summary(CitedLaw(root, book).doubts(today()))
+        click.echo(f"{currency}; `handbook check --law` lists what to look at.")
         for each in made:
             click.echo(f"{each.path}  {each.words}")
     if failure is not None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
+from typing import cast
 
 import click
-from sphinx.errors import SphinxError
 
-from build_tools.cli.build import build
-from build_tools.cli.editions import editions
-from build_tools.cli.freeze import freeze
 from build_tools.errors import HandbookError, output_error
 
 _STOPPED = 130
@@ -18,16 +16,32 @@ _FAULT = 70
 """The exit code of a fault in the program itself (EX_SOFTWARE of sysexits.h)."""
 
 
-@click.group()
+class _Commands(click.Group):
+    """The commands, each a module of its own name.
+
+    A module is imported when its command is called: Sphinx takes a second to load, and half of
+    the commands do without it.
+    """
+
+    _NAMES = ("build", "check", "editions", "freeze", "law")
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Name all commands."""
+        return list(self._NAMES)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command, or nothing if there is none of that name."""
+        if name not in self._NAMES:
+            return None
+        module = import_module(f"build_tools.cli.{name}")
+        return cast("click.Command", getattr(module, name))
+
+
+@click.group(cls=_Commands)
 @click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
 @click.version_option(package_name="tip-handbook", prog_name="handbook")
 def handbook(debug: bool) -> None:
     """Build the handbook: the site, and the PDF that trainers print."""
-
-
-handbook.add_command(build)
-handbook.add_command(editions)
-handbook.add_command(freeze)
 
 
 def main() -> None:
@@ -52,9 +66,11 @@ def main() -> None:
 
 def _last_words(error: Exception) -> tuple[str, int]:
     """Say what stopped the work, and with which exit code it ends."""
+    from sphinx.errors import SphinxError
+
     # Sphinx wraps what conf.py could not load, and what arose in an extension.
     cause = error.__cause__ if isinstance(error, SphinxError) else None
-    known = cause if isinstance(cause, HandbookError | OSError) else error
+    known = cause or error
     if isinstance(known, OSError):
         known = output_error(known)
     if isinstance(known, HandbookError):
@@ -62,7 +78,7 @@ def _last_words(error: Exception) -> tuple[str, int]:
     if isinstance(known, SphinxError):
         return str(known), 1
     return (
-        f"The program has a fault here: {type(error).__name__}: {error}. "
+        f"The program has a fault here: {type(known).__name__}: {known}. "
         "How to fix: report it with what `handbook --debug …` prints.",
         _FAULT,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +18,17 @@ import filelock
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from build_tools.checks.privacy import privacy_findings
+from build_tools.checks.texts_of_outputs import output_findings
 from build_tools.cli.stages import Stages
-from build_tools.errors import OutputError, UsageError
+from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
-from build_tools.folders import mirror
-from build_tools.load import load_frozen
+from build_tools.folders import differing, mirror
+from build_tools.load import load_allowed, load_frozen
 from build_tools.model import Book, Edition, Finding, Product
 from build_tools.numbering import FrozenChapter, joined, refreshed
+from build_tools.pdf.words_in_pdf import words_in_pdf
+from build_tools.sphinx_ext.citations_found import Provisions, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
 from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
@@ -55,6 +59,7 @@ class Outputs:
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
         self._staged_site = self._work / "html"
         self._unfinished = self._work / "unfinished"
+        self._allowed = load_allowed(self.root)
 
     @contextmanager
     def reserved(self) -> Iterator[None]:
@@ -86,12 +91,46 @@ class Outputs:
         for path in self.pdf.glob(".*.pdf.*"):
             path.unlink()
 
+    def require_harmless_texts(self) -> None:
+        """Look through the chapters and the data for what could lead somebody to a person.
+
+        :raises PrivacyError: with everything found.
+        """
+        self._require_none(
+            finding
+            for folder, form in (("chapters", "*.md"), ("handbook", "*.toml"))
+            for path in sorted((self.root / folder).rglob(form))
+            if path.name != "allowed.toml"
+            for finding in privacy_findings(
+                self._shown(path).as_posix(),
+                path.read_text(encoding="utf-8", errors="replace"),
+                self._allowed,
+            )
+        )
+
+    def _require_harmless_files(self, folder: Path, place: Path) -> None:
+        """Look through the files that are new in a folder before they are put in their place."""
+        self.stages.begin("Looking for personal data")
+        # A download was looked through before it was offered.
+        new = [p for p in differing(folder, place) if p.parent != self._staged_site / "downloads"]
+        self._require_none(output_findings(folder, self._allowed, words_in_pdf, new))
+
+    def _require_none(self, findings: Iterable[Finding]) -> None:
+        if found := tuple(findings):
+            raise PrivacyError(found)
+
+    def citations(self) -> Provisions:
+        """Read the chapters that have changed, write nothing, and return where law is cited."""
+        env = self._run("dummy", self._work / "dummy").env
+        return citations_found(env).provisions(chapter.docname for chapter in self.book.chapters)
+
     def make_site(self) -> Sphinx:
         """Write the site beside; `put_site` then puts it in its place."""
         return self._run("html", self._staged_site)
 
     def put_site(self) -> Made:
         """Put the site that was written beside in its place, file by file."""
+        self._require_harmless_files(self._staged_site, self.site)
         self.stages.begin("Putting the site in its place")
         mirror(self._staged_site, self.site)
         files = [path for path in self.site.rglob("*") if path.is_file()]
@@ -113,6 +152,7 @@ class Outputs:
 
     def put_pdf(self, product: Product) -> Made:
         """Put a PDF that was written beside in its place."""
+        self._require_harmless_files(product.path.parent, self.pdf)
         place = self.pdf / product.path.name
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"

@@ -91,6 +91,7 @@ def _add_values(
     context.pop("toctree", None)
     context.update(
         book=book,
+        is_draft=not app.config.handbook_final,
         say=_,
         head=head_of(app, pagename, str(context.get("title", "")), doctree),
         theme_colours=((design.light["ground"], "light"), (design.dark["ground"], "dark")),

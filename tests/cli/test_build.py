@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.cli.conftest import write
@@ -104,6 +105,17 @@ def test_a_final_edition_is_refused_while_a_chapter_is_not_signed(handbook):
     done = handbook("build", "html", "--final")
     assert done.returncode == 1
     assert "chapters/foundations/first.md:4:1  This chapter is not signed" in done.stderr
+
+
+def test_a_signed_book_is_final_and_says_draft_nowhere(project, handbook):
+    for path in (project / "chapters").glob("*/*.md"):
+        signed = "status: signed\nsigned-by: [A. Lawyer]\nsigned-on: 2026-11-24"
+        path.write_text(path.read_text("utf-8").replace("status: draft", signed), encoding="utf-8")
+    assert (handbook("build", "--final").stderr, handbook("build", "--final").returncode) == ("", 0)
+    page = (project / "_build/en/html/chapters/foundations/first.html").read_text("utf-8")
+    assert "draft-notice" not in page
+    pdf = pypdfium2.PdfDocument(project / "_build/en/pdf/handbook.pdf")
+    assert not any("Review draft of" in p.get_textpage().get_text_range() for p in pdf)
 
 
 def test_without_pango_there_is_a_site_and_one_sentence(project, handbook, tmp_path):
