@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _pages(contender: Contender, cost: Cost) -> str:
     """Return the cells that describe the PDF of a run."""
     if contender.pdf is None or cost.complaint:
-        return "| | | |"
+        return "| | |"
     numbers = list(printed_numbers(contender.pdf))
     wrong = sum(number.is_wrong for number in numbers)
     with pypdfium2.PdfDocument(contender.pdf) as document:
@@ -114,8 +114,8 @@ def _circumstances(wanted: argparse.Namespace, books: Books) -> str:
     return (
         f"{dt.datetime.now(dt.UTC).date()}, {os.cpu_count()} cores, {memory:.0f} GB, "
         f"{platform.python_implementation()} {platform.python_version()}, {packages}. "
-        f"{wanted.chapters} chapters, {books.words:,} words. Medians of {wanted.runs} runs, the "
-        f"builds taking turns; peak: the most seen. Load of the machine at the end: "
+        f"{wanted.chapters} chapters, {books.words:,} words. Each build ran {wanted.runs} "
+        f"times, in turn: medians; of memory the most. Load of the machine at the end: "
         f"{os.getloadavg()[0]:.1f}.\n`{command}`"
     )
 

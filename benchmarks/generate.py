@@ -83,7 +83,7 @@ def write_plain(folder: Path, chapters: int = CHAPTERS) -> None:
 def registry() -> Registry:
     """Return what citations may name: this project's own law, cases and terms."""
     return Registry(
-        authorities={a.name: a for a in load_authorities(PROJECT)},
+        authorities={a.name: a for a in load_authorities(PROJECT) if not a.instead},
         cases={case.name: case for case in load_cases(PROJECT)},
         terms=tuple(term.en for term in load_terms(PROJECT) if term.en.isascii()),
     )
