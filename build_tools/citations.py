@@ -46,14 +46,13 @@ class LawMark:
     column: int
 
 
+_FENCE = re.compile(r"[ >*+-]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$", re.MULTILINE)
 _MARK = re.compile(
     r"""
-    \A---\n[\s\S]*?\n---$                                      # settings at the top
-  | ^[ >]*(?P<fence>`{3,}|~{3,})(?:\{code[\w-]*\}|(?!\s*\{)).*   # code as it is typed
-    (?:\n(?![ >]*(?P=fence)[`~]*\s*$).*)*
-  | <!--[\s\S]*?-->|^%.*                                       # a comment
-  | (?<![\\])\{law\}(?P<ticks>`+)(?P<typed>(?:[^`\n]|\n(?!\s*\n))+)(?P=ticks)
-  | (?<![\\`])(?P<code>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=code)(?!`)   # code in a line
+    \A---\n[\s\S]*?\n---$                                  # settings at the top
+  | <!--[\s\S]*?-->|^%.*                                   # a comment
+  | (?<!\\)\{law\}(?P<ticks>`+)(?P<typed>(?:[^`\n]|\n(?!\s*\n))+)(?P=ticks)
+  | (?<![\\`])(?P<code>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=code)(?!`)  # code in a line
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -130,6 +129,7 @@ def named_provisions(text: str, authorities: Mapping[str, Authority]) -> tuple[C
 def law_marks(text: str) -> Iterator[LawMark]:
     """Yield the marks `{law}` of a chapter, those in boxes for trainers too."""
     line, start = 1, 0
+    text = _without_fences(text)
     for found in _MARK.finditer(text):
         if found["typed"] is None:
             continue
@@ -140,25 +140,49 @@ def law_marks(text: str) -> Iterator[LawMark]:
         yield LawMark(typed, line, start - text.rfind("\n", 0, start))
 
 
+def _without_fences(text: str) -> str:
+    """Blank what is shown as code, and the fences of boxes, which look like code in a line."""
+    if not _FENCE.search(text):
+        return text
+    lines = text.split("\n")
+    boxes: list[str] = []
+    code = ""
+    for number, line in enumerate(lines):
+        fence = _FENCE.match(line)
+        marks, info = (fence["marks"], fence["info"].strip()) if fence else ("", "")
+        if code:
+            code = "" if marks.startswith(code) and not info else code
+        elif info.startswith("{") and not info.startswith("{code"):
+            boxes.append(marks)
+        elif boxes and marks.startswith(boxes[-1]) and not info:
+            boxes.pop()
+        elif marks:
+            code = marks
+        else:
+            continue
+        lines[number] = " " * len(line)
+    return "\n".join(lines)
+
+
 def _refuse(citation: Citation, authority: Authority) -> None:
     """Keep what is repealed or was never found out of every text.
 
     :raises CitationError: with what to write instead.
     """
-    numbers = provisions_of(citation, authority)
-    around = [p for p in authority.provisions if any(stands_in(n, p.number) for n in numbers)]
-    listed: list[Authority | Provision] = [authority, *around]
-    for found in listed:
-        if not (found.repealed_on or _is_absent(found)):
-            continue
-        number = f", {found.number}," if isinstance(found, Provision) else ""
+    everything: tuple[Authority | Provision, ...] = (authority, *authority.provisions)
+    for refused in (one for one in everything if one.repealed_on or _is_absent(one)):
+        number = ""
+        if isinstance(refused, Provision):
+            if not any(stands_in(n, refused.number) for n in provisions_of(citation, authority)):
+                continue
+            number = f", {refused.number},"
         what = (
-            f"was repealed on {found.repealed_on}"
-            if found.repealed_on
+            f"was repealed on {refused.repealed_on}"
+            if refused.repealed_on
             else "was looked for and not found"
         )
         raise CitationError(
-            f"{authority.short_title.en}{number} {what}.", f"write {found.instead}"
+            f"{authority.short_title.en}{number} {what}.", f"write {refused.instead}"
         )
 
 
@@ -171,6 +195,10 @@ def _citation(authority: Authority, typed: str) -> Citation:
     citation = Citation(
         authority.name, _known(first, authority), _known(last, authority) if run else ""
     )
+    if run and citation.first.startswith("s") != citation.last.startswith("s"):
+        raise CitationError(
+            f"The run '{typed.strip()}' goes from an article to a section.", "cite them one by one"
+        )
     if run and provision_order(citation.first) >= provision_order(citation.last):
         raise CitationError(
             f"The run '{typed.strip()}' does not go forward.", "write the lower number first"
@@ -192,8 +220,8 @@ def _known(typed: str, authority: Authority) -> str:
             f"{source} is cited whole: no article of it has been read.", f"write {authority.name}"
         )
     listed = [provision.number for provision in authority.provisions]
-    article = number.partition("(")[0]
-    parts = [one for one in listed if one.startswith(f"{article}(")]
+    article, opening, _ = number.partition("(")
+    parts = [one for one in listed if one.startswith(f"{article}(")] if opening else []
     if number not in listed and (parts or article not in listed):
         raise CitationError(
             f"{source} has no provision {number} in the registry.",
@@ -242,8 +270,11 @@ def by_source(citations: Iterable[Citation]) -> Iterator[tuple[str, tuple[Citati
     The whole of a source is named for itself, even beside provisions of it.
     """
     shared = groupby(citations, key=lambda citation: (citation.authority, bool(citation.first)))
-    for (name, _has_provisions), same in shared:
-        yield name, tuple(same)
+    for (name, has_provisions), same in shared:
+        if has_provisions:
+            yield name, tuple(same)
+        else:
+            yield from ((name, (whole,)) for whole in same)
 
 
 def words(
@@ -253,6 +284,12 @@ def words(
     title = authority.short_title.of(language)
     first, *others = provision_words(citations, authority, language)
     return (f"{title}, {first}" if first else title, *others)
+
+
+def provision_names(authority: Authority, numbers: Iterable[str], language: str) -> str:
+    """Print provisions in one line without the authority's name; nothing for the whole of it."""
+    cited = tuple(Citation(authority.name, number) for number in numbers)
+    return ", ".join(provision_words(cited, authority, language)).replace("\u00a0", " ")
 
 
 def provision_words(

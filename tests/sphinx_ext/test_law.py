@@ -39,9 +39,19 @@ def test_no_line_ends_inside_the_number_of_a_point(read: Read) -> None:
     assert (number.astext(), number["classes"]) == ("art.\u00a0135(2)(ж)", ["provision"])
 
 
-def test_a_number_stays_with_the_word_before_it(read: Read) -> None:
-    tree, _warnings = read("{law}`part 2(b) <uz-cc 135(2)(b)>`")
-    assert next(iter(tree.findall(nodes.reference))).astext() == "part\u00a02(b)"
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("part 2(b)", "part\u00a02(b)"),
+        ("Part 2(з)", "Part\u00a02(з)"),
+        ("part 3, point (а), of Article 135", "part\u00a03, point\u00a0(а), of Article\u00a0135"),
+        ("Parts 2(д), 3(е)", "Parts\u00a02(д), 3(е)"),
+        ("the law of 2020 (ZRU-633)", "the law of\u00a02020 (ZRU-633)"),
+    ],
+)
+def test_a_number_stays_with_the_word_before_it(read: Read, title: str, printed: str) -> None:
+    tree, _warnings = read(f"{{law}}`{title} <uz-cc 135(2)(b)>`")
+    assert next(iter(tree.findall(nodes.reference))).astext() == printed
 
 
 def test_what_nobody_has_read_says_so(read: Read) -> None:
@@ -56,6 +66,7 @@ def test_what_nobody_has_read_says_so(read: Read) -> None:
         ("{law}`uz-ccp 135`", "'uz-cc'"),
         ("{law}`uz-cc 1355`", "'135'"),
         ("{law}`uz-cc 135(4)`", "'135(3)'"),
+        ("{law}`legal-aid-ru`", "write uz-cpc 592"),
     ],
 )
 def test_a_mistake_is_a_warning_with_near_misses(read: Read, typed: str, near: str) -> None:
@@ -76,6 +87,28 @@ def test_the_list_names_source_subject_mark_and_paragraphs(
     assert "art.\u00a0121-2: Grounds. Verified. Paras 4.1, 4.3." in words
     assert "art.\u00a03(b): Consent. Verified: ungift.org; " in words
     assert words.index("National law") < words.index("International instruments")
+
+
+def test_the_list_says_in_the_text_of_which_day_a_source_was_read(
+    closing_list: Callable[[str], str]
+) -> None:
+    words = closing_list("{law}`uz-cpc 121`")
+    assert "Verified: text of 24 December 2025; a Russian consolidated text" in words
+    assert "Minor victim/witness. Verified: text of 1 July 2026; the Uzbek text" in words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("uz-cc 135(2)(zh)", "Amended on 19 May 2025. Para. 4.1."),
+        ("uz-cpc 121", "Amended; the day has not been confirmed. Para. 4.1."),
+        ("uz-cpc 122", "Grounds. Verified. Para. 4.1."),
+    ],
+)
+def test_the_list_says_that_a_provision_was_amended(
+    closing_list: Callable[[str], str], typed: str, told: str
+) -> None:
+    assert told in closing_list(f"{{law}}`{typed}`")
 
 
 def test_a_list_belongs_to_its_paragraph_and_a_box_is_named(
