@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"model"},
     {"errors"},
-    {"files", "palette", "citations", "chapter_text", "numbering"},  # one job each
+    {"files", "palette", "citations", "alphabets", "chapter_text", "numbering"},  # one job each
     {"folders", "load", "audience"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},

@@ -111,16 +111,20 @@ def _amended(authority: Authority, number: str) -> list[Node]:
     return [nodes.Text(f"{_('Amended on %s.') % long_date(last.on.isoformat())} ")]
 
 
-def _checked(
-    verification: Verification, against: str = "", on: dt.date | None = None
-) -> list[Node]:
-    """Say how far something was checked, in the text of which day, and against what."""
+def checked_mark(verification: Verification) -> nodes.inline:
+    """Say in words how far something was checked."""
     words = {
         Verification.VERIFIED: _("Verified"),
         Verification.PARTLY: _("Partly verified"),
         Verification.UNVERIFIED: _("Unverified"),
     }[verification]
+    return nodes.inline("", words, classes=["mark", f"mark-{verification}"])
+
+
+def _checked(
+    verification: Verification, against: str = "", on: dt.date | None = None
+) -> list[Node]:
+    """Say how far something was checked, in the text of which day, and against what."""
     text = _("text of %s") % long_date(on.isoformat()) if on else ""
     read = "; ".join(filter(None, (text, against)))
-    mark = nodes.inline("", words, classes=["mark", f"mark-{verification}"])
-    return [mark, nodes.Text(f": {read}. " if read else ". ")]
+    return [checked_mark(verification), nodes.Text(f": {read}. " if read else ". ")]
