@@ -19,7 +19,7 @@ IN_ORDER = [
 
 @pytest.mark.parametrize(("language", "words"), IN_ORDER)
 def test_words_stand_in_the_order_of_their_alphabet(language: str, words: list[str]) -> None:
-    assert sorted(words[::-1], key=lambda word: alphabetical(word, language)) == words
+    assert sorted(set(words), key=lambda word: alphabetical(word, language)) == words
 
 
 def test_words_are_put_together_by_their_first_letter() -> None:
