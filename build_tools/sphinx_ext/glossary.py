@@ -108,8 +108,8 @@ class TermsListed(SphinxDirective):
             cast("GlossaryPages", self.env.get_domain(GlossaryPages.name)).found[
                 self.env.docname
             ] = True
-            return [_glossary(groups)]
-        listed = nodes.container("", classes=["terms-by-language"])
+            return [nodes.container("", _glossary(groups), classes=["terms-listed"])]
+        listed = nodes.container("", classes=["terms-listed", "terms-by-language"])
         for letter, terms in groups:
             items = [
                 nodes.list_item(
