@@ -25,6 +25,7 @@ _FEATURES = (
     "training",
     "forms",
     "figures",
+    "charts",
     "index_marks",
     "table_of_authorities",
     "glossary",

@@ -18,7 +18,7 @@ from build_tools.sphinx_ext.warning import warn
 
 _PLAIN = frozenset(
     {
-        "authorities-cited", "book-contents", "concordance", "figure", "list-table",
+        "authorities-cited", "book-contents", "chart", "concordance", "figure", "list-table",
         "table", "terms-listed",
     }
 )
