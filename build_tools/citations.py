@@ -219,7 +219,7 @@ def _known(typed: str, authority: Authority) -> str:
         raise CitationError(
             f"{source} is cited whole: no article of it has been read.", f"write {authority.name}"
         )
-    listed = [provision.number for provision in authority.provisions]
+    listed = authority.by_number
     article, opening, _ = number.partition("(")
     parts = [one for one in listed if one.startswith(f"{article}(")] if opening else []
     if number not in listed and (parts or article not in listed):
