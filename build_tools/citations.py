@@ -169,8 +169,7 @@ def _refuse(citation: Citation, authority: Authority) -> None:
 
     :raises CitationError: with what to write instead.
     """
-    everything: tuple[Authority | Provision, ...] = (authority, *authority.provisions)
-    for refused in (one for one in everything if one.repealed_on or _is_absent(one)):
+    for refused in authority.not_citable:
         number = ""
         if isinstance(refused, Provision):
             if not any(stands_in(n, refused.number) for n in provisions_of(citation, authority)):

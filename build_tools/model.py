@@ -364,6 +364,14 @@ class Authority:
         """Every listed provision by its number."""
         return {provision.number: provision for provision in self.provisions}
 
+    @cached_property
+    def not_citable(self) -> tuple[Authority | Provision, ...]:
+        """What of it is repealed or was never found; itself, if it is that."""
+        everything: tuple[Authority | Provision, ...] = (self, *self.provisions)
+        return tuple(
+            one for one in everything if one.repealed_on or one.verification is Verification.ABSENT
+        )
+
     def provision(self, number: str) -> Provision | None:
         """Find a provision, or the listed one it stands in."""
         while number and number not in self.by_number:
