@@ -16,7 +16,7 @@ AUTHORITIES = {a.name: a for a in load_authorities(ROOT)}
 @pytest.mark.parametrize(
     ("name", "articles", "provisions"),
     [
-        ("uz-const", 7, 7),
+        ("uz-const", 8, 8),
         ("uz-cc", 99, 142),
         ("uz-cpc", 263, 265),
         ("uz-civ", 5, 5),
