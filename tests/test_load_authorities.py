@@ -18,7 +18,7 @@ AUTHORITIES = {a.name: a for a in load_authorities(ROOT)}
     [
         ("uz-const", 8, 8),
         ("uz-cc", 99, 142),
-        ("uz-cpc", 263, 265),
+        ("uz-cpc", 271, 273),
         ("uz-civ", 5, 5),
         ("uz-lab", 5, 5),
         ("uz-adm", 4, 4),
