@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import weasyprint
@@ -36,7 +36,7 @@ class Sheet:
     def marked_boxes(self, attribute: str) -> Iterator[tuple[int, Any]]:
         """Yield the boxes of elements that carry an attribute, with their printed page."""
         for offset, page in enumerate(self.pages):
-            for box in _descendants(page._page_box):
+            for box in descendants(page._page_box):
                 element = box.element
                 if element is not None and element.get(attribute) is not None:
                     yield self.first_label + offset, box
@@ -44,11 +44,11 @@ class Sheet:
     def labels_with(self, sign: str) -> Iterator[int]:
         """Yield the printed numbers of the pages whose text holds a sign."""
         for offset, page in enumerate(self.pages):
-            if any(sign in getattr(box, "text", "") for box in _descendants(page._page_box)):
+            if any(sign in getattr(box, "text", "") for box in descendants(page._page_box)):
                 yield self.first_label + offset
 
 
-def _descendants(box: Any) -> Iterator[Any]:
+def descendants(box: Any) -> Iterator[Any]:
     """Walk every box of a page, absolutely placed ones included."""
     pending = [box]
     while pending:
@@ -66,30 +66,23 @@ class Press:
     fetcher: ProjectFetcher
     base_url: str
     style: str
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
     messages: list[str] = field(default_factory=list)
     missing_signs: set[str] = field(default_factory=set)
     """Signs that no typeface of the book has, found when pages are painted."""
-    progress: Callable[[int], None] = lambda pages: None
 
     def __post_init__(self) -> None:
+        # Styles are read before work is shared out, fonts only where pages are laid out: Pango
+        # may do part of its work in a thread, which a forked process would not have.
         self._sheet = weasyprint.CSS(
-            string=self.style,
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-            base_url=self.base_url,
+            string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
         self._images: dict[str, Any] = {}
         self._held: dict[str, set[str]] = {}
 
     def lay_out(self, name: str, html: str, first_label: int) -> Sheet:
         """Lay out one piece; its first page is a recto and prints `first_label`."""
-        start = weasyprint.CSS(
-            string=f"@page :nth(1) {{ counter-reset: page {first_label} }}",
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-        )
-        with self.listening(name), _without_collector():
+        start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
+        with self.listening(name):
             source = weasyprint.HTML(
                 string=html, base_url=self.base_url, url_fetcher=self.fetcher
             )
@@ -108,12 +101,11 @@ class Press:
                 for link in page.links
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
-        self.progress(len(document.pages))
         return Sheet(name, document, first_label)
 
     def _rendered(self, source: weasyprint.HTML, *styles: weasyprint.CSS) -> Document:
         return source.render(
-            font_config=self.fonts,
+            font_config=self._fonts,
             stylesheets=[self._sheet, *styles],
             cache=self._images,
             pdf_variant="pdf/a-2a",
@@ -122,11 +114,14 @@ class Press:
     def _whole(self, anchors: Iterable[str]) -> weasyprint.CSS:
         """Style elements so that none of their paragraphs is divided between pages."""
         names = ", ".join(f'[id="{anchor}"]' for anchor in sorted(anchors))
-        return weasyprint.CSS(
-            string=f"{names} {{ orphans: 99 }}" if names else "",
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-        )
+        return self._style(f"{names} {{ orphans: 99 }}" if names else "")
+
+    def _style(self, rules: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)
+
+    @cached_property
+    def _fonts(self) -> FontConfiguration:
+        return FontConfiguration()
 
     def _leads_astray(self, name: str, kind: str, address: str) -> bool:
         """Say whether a link would lead to a file of this machine, and complain of it."""
@@ -197,18 +192,6 @@ class _Listener(logging.Handler):
             self._press.missing_signs.add(str(record.args[0]))
         else:
             self._press.messages.append(f"{self._sheet}: {record.getMessage()}")
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector off during layout: it costs about 15 % and frees little."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _is_link_box(box: Any) -> bool:

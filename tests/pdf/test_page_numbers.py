@@ -19,11 +19,13 @@ FILLER = "<p>" + "Words of a paragraph that fills the page. " * 12 + "</p>"
 
 def lay_out(html: str, first: int) -> Any:
     from build_tools.pdf.fetch import ProjectFetcher
+    from build_tools.pdf.painting import painted
     from build_tools.pdf.sheets import Press
 
     printing = printing_of()
     fetcher = ProjectFetcher(printing.root, printing.colours)
-    return Press(fetcher, printing.root.as_uri() + "/", "").lay_out("sheet", html, first)
+    press = Press(fetcher, printing.root.as_uri() + "/", "")
+    return painted(press, press.lay_out("sheet", html, first))
 
 
 def numbered(page: str) -> str:
@@ -95,26 +97,21 @@ class Page:
 class RestlessSheet:
     """A sheet whose target comes into sight if its page is printed, and goes if not."""
 
-    name, first_label = "one", 9
+    name, first_label, slot_pages = "one", 9, {0: 0}
 
     def __init__(self, form: int) -> None:
         self.pages = [Page("there"), Page()] if form else [Page(), Page("there")]
 
-    def marked_boxes(self, _attribute: str) -> list[tuple[int, Any]]:
-        element = type("Element", (), {"get": lambda self, name: "0"})()
-        return [(9, type("Box", (), {"element": element})())]
-
 
 def test_a_number_that_comes_and_goes_stays() -> None:
-    from build_tools.pdf.page_numbers import Forms, Laid, settle
+    from build_tools.pdf.page_numbers import Laid, settle
 
     (body,) = printing_of("<p>See", PageSlot("there"), '</p><p id="there">').bodies
 
-    def lay_out_all(forms: Forms, _before: Mapping[str, Laid]) -> dict[str, Laid]:
-        form = forms(body, 9, {})
-        return {body.name: Laid(RestlessSheet(form[0]), form)}
+    def again(forms: Mapping[str, tuple[int, ...]], _before: object) -> dict[str, Any]:
+        return {name: Laid(RestlessSheet(form[0]), form) for name, form in forms.items()}
 
-    assert settle((body,), lay_out_all)["one"].forms == (2,)
+    assert settle((body,), again({"one": (0,)}, {}), again)["one"].forms == (2,)
 
 
 def test_a_body_knows_its_slots_in_reading_order() -> None:
