@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from build_tools.load import load_authorities, load_book, load_cases, load_design, load_terms
+from build_tools.load import (
+    load_authorities,
+    load_book,
+    load_cases,
+    load_concordance,
+    load_design,
+    load_terms,
+)
 
 _ROOT = Path(__file__).parent
 _TOML = "handbook/book.toml"
@@ -11,6 +18,7 @@ handbook_book = load_book(_ROOT)
 handbook_authorities = load_authorities(_ROOT)
 handbook_cases = load_cases(_ROOT)
 handbook_terms = load_terms(_ROOT)
+handbook_concordance = load_concordance(_ROOT, handbook_authorities)
 handbook_design = load_design(_ROOT)
 
 project = handbook_book.short_title

@@ -531,3 +531,32 @@ class EmbeddedFile:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one counter from one source; another counter is another series."""
+
+    name: str
+    source: str
+    verification: Verification
+    values: tuple[tuple[str, int], ...]
+    """Pairs of a year and a figure, in order."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Figures to be drawn, and the table behind the drawing: a file of `handbook/charts`."""
+
+    name: str
+    title: str
+    unit: str
+    """What the upright axis counts."""
+    description: str
+    """What a reader who does not see the drawing needs to know of it."""
+    series: tuple[Series, ...]
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """Every year of any series, in order."""
+        return tuple(sorted({year for one in self.series for year, _figure in one.values}))

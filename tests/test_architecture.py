@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"model"},
     {"errors"},
-    {"files", "palette", "citations", "chapter_text", "numbering"},  # one job each
+    # One job each; none knows another.
+    {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "numbering"},
     {"folders", "load", "audience"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},
@@ -29,6 +30,7 @@ HOMES = {
     "pikepdf": {"pdf"},
     "jinja2": {"pdf", "training"},
     "tomllib": {"load"},
+    "matplotlib": {"charts"},
     "click": {"cli"},
     "rich": {"cli"},
 }

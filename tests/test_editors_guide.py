@@ -50,3 +50,13 @@ def test_the_guide_names_every_kind_of_box():
     kinds = set(re.findall(r"`([a-z-]+)`", listed))
     assert len(kinds) == 13
     assert all(kind_words(kind) for kind in kinds)
+
+
+def test_the_amendment_of_the_guide_stands_in_a_file_of_law(tmp_path):
+    (written,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    (tmp_path / "handbook/authorities").mkdir(parents=True)
+    law = (TOP / "handbook/authorities/uz-cc.toml").read_text("utf-8")
+    text = law.replace("[[provision]]", f"{written}\n[[provision]]", 1)
+    (tmp_path / "handbook/authorities/uz-cc.toml").write_text(text, encoding="utf-8")
+    (code,) = load_authorities(tmp_path)
+    assert len(code.amendments) == len(AUTHORITIES["uz-cc"].amendments) + 1

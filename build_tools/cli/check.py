@@ -51,7 +51,7 @@ class CitedLaw:
             for chapter in self.book.chapters
             if self.chapters is None or chapter.name in self.chapters
         )
-        texts = ((path, (self.root / path).read_text(encoding="utf-8")) for path in paths)
+        texts = ((path, (self.root / path).read_text("utf-8-sig", "replace")) for path in paths)
         return cited_in(texts, self.book.law_as_at, self.authorities)
 
     def doubts(self, as_of: dt.date) -> tuple[Doubt, ...]:

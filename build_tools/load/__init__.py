@@ -7,6 +7,8 @@ concordance, wording, allowed.
 from build_tools.errors import near_misses
 from build_tools.load.allowed import load_allowed
 from build_tools.load.book import load_book
+from build_tools.load.charts import load_chart
+from build_tools.load.concordance import load_concordance
 from build_tools.load.design import load_design
 from build_tools.load.law import load_authorities, load_cases
 from build_tools.load.numbers import load_frozen
@@ -18,6 +20,8 @@ __all__ = [
     "load_authorities",
     "load_book",
     "load_cases",
+    "load_chart",
+    "load_concordance",
     "load_design",
     "load_frozen",
     "load_terms",

@@ -12,7 +12,7 @@ from build_tools.load.toml_file import Table, TomlFile
 from build_tools.model import Accepted, Audience, Book, Chapter, Edition, Finding, Part
 
 LANGUAGES = ("en", "ru", "uz", "uz-Cyrl")
-_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_NAME = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 _FIRST_CAUSES = {"missing-chapter", "wrong-type", "unknown-key", "bad-name", "missing-key"}
 """Mistakes because of which a chapter may look as if it were in no part."""
 
@@ -110,10 +110,10 @@ def _is_sound(
     """Say whether a chapter of a part can be read; what is wrong with it is reported."""
     part = table.text("name")
     path = f"chapters/{part}/{chapter}.md"
-    if not _NAME.fullmatch(chapter):
+    if not _NAME.fullmatch(chapter) or chapter != chapter.lower():
         problem = (
             f"'{chapter}' cannot be the name of a chapter.",
-            "use small Latin letters and hyphens, such as assessing-evidence", "bad-name",
+            "use small letters and hyphens, such as assessing-evidence", "bad-name",
         )
     elif chapter in known:
         problem = (

@@ -107,20 +107,32 @@ def _amended(authority: Authority, number: str) -> list[Node]:
     if last is None:
         return []
     if last.on is None or last.verification is not Verification.VERIFIED:
-        return [nodes.Text(f"{_('Amended; the day has not been confirmed.')} ")]
-    return [nodes.Text(f"{_('Amended on %s.') % long_date(last.on.isoformat())} ")]
+        return _sentence(_("Amended; the day has not been confirmed."))
+    return _sentence(_("Amended on %s.") % long_date(last.on.isoformat()))
+
+
+def checked_mark(verification: Verification) -> nodes.inline:
+    """Say in words how far something was checked."""
+    words = {
+        Verification.VERIFIED: _("Verified"),
+        Verification.PARTLY: _("Partly verified"),
+        Verification.UNVERIFIED: _("Unverified"),
+    }[verification]
+    return nodes.inline("", words, classes=["mark", f"mark-{verification}"])
 
 
 def _checked(
     verification: Verification, against: str = "", on: dt.date | None = None
 ) -> list[Node]:
     """Say how far something was checked, in the text of which day, and against what."""
-    words = {
-        Verification.VERIFIED: _("Verified"),
-        Verification.PARTLY: _("Partly verified"),
-        Verification.UNVERIFIED: _("Unverified"),
-    }[verification]
     text = _("text of %s") % long_date(on.isoformat()) if on else ""
     read = "; ".join(filter(None, (text, against)))
-    mark = nodes.inline("", words, classes=["mark", f"mark-{verification}"])
-    return [mark, nodes.Text(f": {read}. " if read else ". ")]
+    return [checked_mark(verification), *_sentence(f": {read}." if read else ".")]
+
+
+def _sentence(words: str) -> list[Node]:
+    """Keep words apart from what follows: WeasyPrint would end lines between them too early.
+
+    Where the space before a link does not fit, it breaks the text that the space belongs to.
+    """
+    return [nodes.inline("", words), nodes.Text(" ")]

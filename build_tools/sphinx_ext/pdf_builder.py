@@ -250,6 +250,9 @@ class HandbookPdfBuilder(Builder):
             return
         target = self.book.chapter_of(docname)
         if target is None or target.name not in self.edition.chapters:
+            if "term" in reference:  # A word of the text, which needs no glossary to be read.
+                reference.replace_self(nodes.inline("", "", *reference.children))
+                return
             self._say_in_words(reference, docname, identifier)
             return
         anchor = unique(identifier or "chapter", target.name)

@@ -35,6 +35,7 @@ _ORDER = (
     "table",
     "figure",
     "citation",
+    "term",
     "footnote",
     "home",
     "search",

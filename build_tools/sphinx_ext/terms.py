@@ -1,36 +1,37 @@
-"""The mark {term}: a word of the glossary, checked against it."""
+"""The mark {term}: a word of the glossary, checked against it; and words used in its place."""
 
 from __future__ import annotations
-
-import re
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.wording import wording_findings
 from build_tools.errors import near_misses
-from build_tools.model import Term
+from build_tools.load.terms import plain, spellings
+from build_tools.model import AvoidedWords, Term
 from build_tools.sphinx_ext.warning import warn
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the glossary and the mark, which takes the place of Sphinx's own."""
+    """Register the glossary, the mark, which takes the place of Sphinx's own, and the look-out."""
     app.add_config_value("handbook_terms", (), "env", types=(tuple,))
     app.add_role_to_domain("std", "term", Glossed(), override=True)
+    app.connect("source-read", _tell_avoided_words, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def spellings(term: Term) -> set[str]:
-    """Return what an author may type: the entry, without its brackets, or one of its halves."""
-    short = re.sub(r"\s*\([^)]*\)", "", term.en)
-    return {plain(spelling) for spelling in (term.en, short, *short.split(" / "))}
+def terms_of(config: Config) -> dict[str, Term]:
+    """Return the terms by their English entries."""
+    return {term.en: term for term in config.handbook_terms}
 
 
-def plain(spelling: str) -> str:
-    """Return a spelling as it is compared: small letters, one kind of apostrophe."""
-    return " ".join(spelling.lower().replace("’", "'").split())
+def anchor_of(term: Term) -> str:
+    """Return the id of a term in the glossary: `term-helpless-state`."""
+    return nodes.make_id(f"term-{term.en}")
 
 
 class Glossed(ReferenceRole):
@@ -48,3 +49,18 @@ class Glossed(ReferenceRole):
             )
             return [nodes.inline("", self.title)], []
         return [nodes.inline("", self.title, classes=["term"], term=term.en)], []
+
+
+def _tell_avoided_words(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Tell each word that stands for a term of the glossary, before trainers' boxes are cut."""
+    rules = (
+        AvoidedWords(
+            rule="term-variant", language="en", forms=term.avoided, titles=(), instead=term.en,
+            reason=f"the glossary has another word for {term.ru}", source="handbook/terms.toml",
+            verification=term.verification, is_proposed=False,
+        )
+        for term in app.config.handbook_terms
+        if term.avoided
+    )
+    for finding in wording_findings(docname, source[0], rules):
+        warn(finding.code, finding.message, finding.fix, (docname, finding.line))

@@ -16,7 +16,12 @@ from build_tools.sphinx_ext.boxes import KINDS
 from build_tools.sphinx_ext.refused import REFUSED
 from build_tools.sphinx_ext.warning import warn
 
-_PLAIN = frozenset({"authorities-cited", "book-contents", "figure", "list-table", "table"})
+_PLAIN = frozenset(
+    {
+        "authorities-cited", "book-contents", "chart", "concordance", "figure", "list-table",
+        "table", "terms-listed",
+    }
+)
 _RST = "eval-rst"
 _HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
 

@@ -182,6 +182,18 @@ def test_outside_the_project_the_command_says_where_to_go(handbook, tmp_path):
     assert "go to the folder of the handbook first" in done.stderr
 
 
+def test_a_chapter_may_be_named_in_any_letters(project, handbook):
+    write(project, "опрос", "# First\n\nA paragraph.\n")
+    (project / "chapters/foundations/first.md").unlink()
+    write(project, "second", "# Second\n\nSee {para}`опрос#опрос`.\n")
+    book = project / "handbook/book.toml"
+    text = book.read_text("utf-8").replace('"first"', '"опрос"')
+    book.write_text(text, encoding="utf-8")
+    assert handbook("build").returncode == 0
+    page = (project / "_build/en/html/chapters/foundations/second.html").read_text("utf-8")
+    assert "para.\xa01.1" in page
+
+
 def test_a_mistake_in_the_books_data_is_told_with_its_line(project, handbook):
     book = project / "handbook/book.toml"
     book.write_text(book.read_text("utf-8").replace("subtitle", "subtitel"), encoding="utf-8")

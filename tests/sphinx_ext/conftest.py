@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import runpy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -98,6 +100,12 @@ class Built:
     def page(self, chapter: str = "one") -> str:
         """Return a chapter's page of the site."""
         return (self.out / f"chapters/part/{chapter}.html").read_text(encoding="utf-8")
+
+    def words(self, chapter: str = "one") -> str:
+        """Return the words of a page's article, marks and white space aside."""
+        page = self.page(chapter)
+        article = page[page.index("<article") : page.index("</article>")]
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", article)).split())
 
     def printed(self) -> str:
         """Return the bodies that go to print, without laying them out."""

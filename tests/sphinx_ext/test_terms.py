@@ -30,3 +30,30 @@ def test_an_unknown_term_is_a_warning_with_near_misses(read: Read) -> None:
     _tree, warnings = read("{term}`helples state`")
     assert "'helpless state'" in warnings
     assert "[handbook.term]" in warnings
+
+
+def test_a_word_in_the_place_of_a_term_is_told_with_the_term(build):
+    text = "# One\n\nFine.\n\nThe accused wants a plea\nbargain today.\n"
+    book = build({"one": text})
+    assert "one.md:5: WARNING: 'plea bargain': the glossary has another word" in book.warnings
+    assert "write plea agreement" in book.warnings
+    assert "[handbook.term-variant]" in book.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said “a plea bargain”.",
+        "> a plea bargain",
+        "As in {law}`a plea bargain <uz-cpc 586-1>`.",
+        "A {term}`plea agreement` it is.",
+        "A plea, bargaining aside.",
+    ],
+)
+def test_quotations_and_titles_of_law_keep_their_words(build, text):
+    assert "term-variant" not in build({"one": f"# One\n\n{text}\n"}).warnings
+
+
+def test_a_word_in_the_place_of_a_term_is_told_in_trainers_boxes_too(build):
+    text = "# One\n\nFine.\n\n:::{trainer} Note\nA plea deal.\n:::\n"
+    assert "one.md:6: WARNING: 'plea deal'" in build({"one": text}).warnings

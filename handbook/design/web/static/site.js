@@ -82,6 +82,15 @@
     }
   }
 
+  // Escape hides the words of a term until the pointer or the focus comes back to it.
+  document.addEventListener("keydown", (event) => {
+    const term = event.key === "Escape" && document.querySelector(".explained:is(:hover, :focus-within)");
+    if (!term) return;
+    term.classList.add("dismissed");
+    const forget = () => term.classList.remove("dismissed");
+    for (const away of ["mouseleave", "focusout"]) term.addEventListener(away, forget, { once: true });
+  });
+
   // A frame that needs no scrolling is no stop for the Tab key.
   const frames = new ResizeObserver((entries) => {
     for (const { target } of entries) {
