@@ -241,9 +241,7 @@ class _Assembly:
     ) -> dict[str, Laid]:
         bodies = [body for body in self._printing.bodies if body.name in forms]
         calls = [partial(self._chapter, body, forms[body.name]) for body in bodies]
-        again = {
-            sheet.name: Laid(sheet, forms[sheet.name]) for (sheet,) in self._results(calls)
-        }
+        again = {sheet.name: Laid(sheet, forms[sheet.name]) for (sheet,) in self._results(calls)}
         laid = {**before, **again}
         self._number_pages(laid)
         return laid

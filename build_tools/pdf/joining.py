@@ -113,9 +113,7 @@ def _font(name: str, face: Face, configuration: Any) -> Any:
     pango.pango_font_description_set_absolute_size(wanted, face.size * TO_UNITS)
     fonts = configuration.font_map
     context = ffi.gc(pango.pango_font_map_create_context(fonts), gobject.g_object_unref)
-    found = ffi.gc(
-        pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref
-    )
+    found = ffi.gc(pango.pango_font_map_load_font(fonts, context, wanted), gobject.g_object_unref)
     _key, description, size = get_pango_font_key(found)
     font = Font(found, description, size)
     if font.hash != name:
@@ -274,4 +272,3 @@ class _StructureWriter:
         self._annotations.append((element, annotation))
         where = self._pages[self._first_page + page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": where})
-

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 import pydyf
@@ -246,9 +245,14 @@ def _ends(item: Any, operator: bytes) -> bool:
 def _pieces(content: Iterable[Any]) -> list[bytes | Gap]:
     """Join all that stands between gaps."""
     pieces: list[bytes | Gap] = []
-    for is_gap, items in groupby(content, lambda item: isinstance(item, Gap)):
-        pieces += items if is_gap else [b"\n".join(map(_bytes, items))]
-    return pieces
+    between: list[bytes] = []
+    for item in content:
+        if isinstance(item, Gap):
+            pieces += [b"\n".join(between), item]
+            between = []
+        else:
+            between.append(_bytes(item))
+    return [*pieces, b"\n".join(between)]
 
 
 def _bytes(item: Any) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,12 +11,10 @@ from typing import Any
 
 import weasyprint
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from build_tools.pdf.fetch import ProjectFetcher
-
-_MOST_ROUNDS = 4
+from build_tools.pdf.layout import mended_layout
 
 
 @dataclass
@@ -77,23 +75,19 @@ class Press:
             string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
         self._images: dict[str, Any] = {}
-        self._held: dict[str, set[str]] = {}
 
     def lay_out(self, name: str, html: str, first_label: int) -> Sheet:
         """Lay out one piece; its first page is a recto and prints `first_label`."""
         start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
         with self.listening(name):
-            source = weasyprint.HTML(
-                string=html, base_url=self.base_url, url_fetcher=self.fetcher
-            )
-            # What was held in an earlier round of page numbers is held from the first here.
-            held = self._held.setdefault(name, set())
-            document = self._rendered(source, start, self._whole(held))
-            for _round in range(_MOST_ROUNDS):
-                if not (pushing := pushing_notes(document.pages) - held):
-                    break
-                held |= pushing
-                document = self._rendered(source, start, self._whole(held))
+            source = weasyprint.HTML(string=html, base_url=self.base_url, url_fetcher=self.fetcher)
+            with mended_layout():
+                document = source.render(
+                    font_config=self._fonts,
+                    stylesheets=[self._sheet, start],
+                    cache=self._images,
+                    pdf_variant="pdf/a-2a",
+                )
         for page in document.pages:
             # A link's inner boxes would each become a link of their own.
             page.links[:] = [
@@ -102,19 +96,6 @@ class Press:
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
         return Sheet(name, document, first_label)
-
-    def _rendered(self, source: weasyprint.HTML, *styles: weasyprint.CSS) -> Document:
-        return source.render(
-            font_config=self._fonts,
-            stylesheets=[self._sheet, *styles],
-            cache=self._images,
-            pdf_variant="pdf/a-2a",
-        )
-
-    def _whole(self, anchors: Iterable[str]) -> weasyprint.CSS:
-        """Style elements so that none of their paragraphs is divided between pages."""
-        names = ", ".join(f'[id="{anchor}"]' for anchor in sorted(anchors))
-        return self._style(f"{names} {{ orphans: 99 }}" if names else "")
 
     def _style(self, rules: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)
@@ -146,39 +127,6 @@ class Press:
             logger.removeHandler(handler)
             logger.setLevel(level)
             logger.propagate = propagate
-
-
-def pushing_notes(pages: Iterable[Page]) -> set[str]:
-    """Return the ids of elements that end a page and pushed a note of it to a later one.
-
-    WeasyPrint makes room for the last line that `orphans` asks for by sending notes on, though
-    their calls stay on the page.
-    """
-    last: dict[int, str] = {}
-    call_of: dict[Any, int] = {}
-    note_of: dict[Any, int] = {}
-    for number, page in enumerate(pages):
-        pending: list[tuple[Any, str, bool]] = [(page._page_box, "", False)]
-        while pending:
-            placed, anchor, in_notes = pending.pop()
-            box = getattr(placed, "_box", placed)
-            in_notes = in_notes or isinstance(box, boxes.FootnoteAreaBox)
-            if box.element is not None:
-                anchor = box.element.get("id") or anchor
-                if box.element_tag.endswith("::footnote-call"):
-                    call_of[box.element] = number
-                elif box.element_tag.endswith("::footnote-marker"):
-                    note_of.setdefault(box.element, number)
-            if isinstance(box, boxes.LineBox) and anchor and not in_notes:
-                last[number] = anchor
-            if hasattr(box, "all_children"):
-                children = reversed(list(box.all_children()))
-                pending.extend((child, anchor, in_notes) for child in children)
-    return {
-        last[page]
-        for note, page in call_of.items()
-        if note_of.get(note, page) != page and page in last
-    }
 
 
 class _Listener(logging.Handler):

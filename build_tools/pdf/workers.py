@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, TypeVar
 
 from build_tools.errors import OutputError
@@ -36,8 +37,8 @@ def workers_here() -> int:
 
 def _free_memory() -> int:
     try:
-        with open("/proc/meminfo", encoding="ascii") as facts:
-            known = dict(line.split(":") for line in facts)
+        facts = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        known = dict(line.split(":") for line in facts)
         return int(known["MemAvailable"].split()[0]) * 1024
     except (OSError, ValueError, KeyError):
         return _MEMORY_OF_ONE
@@ -48,9 +49,8 @@ def results_in_order(
 ) -> Iterator[Result]:
     """Yield the result of each call, in the order of the calls.
 
-    A call is taken from `calls` only when the result `ahead` places before it has been handed
-    out, however many workers there are: `calls` may be made from earlier results, and what it
-    knows then never depends on the machine.
+    A call is taken from `calls` when the result `ahead` places before it has been handed out: it
+    may be made from results up to that one. If it knew more, it would depend on the machine.
 
     :raises OutputError: if a worker was killed; what a call raises is raised here.
     """
@@ -58,7 +58,7 @@ def results_in_order(
         yield from _results_here(calls, ahead)
         return
     waiting = iter(calls)
-    running: dict[Connection, tuple[int, Any]] = {}
+    running: dict[Any, tuple[int, Any]] = {}
     done: dict[int, Result] = {}
     taken = given = 0
     is_empty = False
@@ -77,7 +77,6 @@ def results_in_order(
                 given += 1
             elif running:
                 for connection in wait(list(running)):
-                    assert isinstance(connection, Connection)
                     number, process = running[connection]
                     done[number] = _received(connection, process)
                     del running[connection]
@@ -91,7 +90,8 @@ def results_in_order(
 
 
 def _results_here(calls: Iterable[Callable[[], Result]], ahead: int) -> Iterator[Result]:
-    waiting, done = iter(calls), []
+    waiting = iter(calls)
+    done: list[Result] = []
     while True:
         while len(done) < ahead and (call := next(waiting, None)) is not None:
             done.append(call())
