@@ -18,6 +18,9 @@ from weasyprint.layout import LayoutContext, block
 
 _HALF_LINE = 7.0
 """Pixels of half a line of the lists that are set in columns."""
+_MANY_LINES = 99
+_LINES, _ABSOLUTE, _FIXED = 2, 4, 5
+"""Where the lists stand that laying out a paragraph adds to, after the context and the box."""
 
 
 @contextmanager
@@ -83,20 +86,31 @@ class _Notes:
         return watched
 
     def paragraph(self, own: Callable[..., Any]) -> Callable[..., Any]:
-        def watched(*given: Any) -> Any:
-            new_children, page_is_empty, position_y, max_lines = (given[n] for n in (4, 5, 10, 15))
-            before = list(new_children)
-            # What begins a page stays there: else it would never be printed.
-            self._brought.append(None if page_is_empty else [])
+        def watched(context: Any, box: Any, *given: Any) -> Any:
+            kept = [(given[n], len(given[n])) for n in (_LINES, _ABSOLUTE, _FIXED)]
+            self._brought.append([])
             try:
-                return own(*given)
+                return own(context, box, *given)
             except _SentOnError:
-                new_children[:] = before
-                return True, False, None, position_y, self._brought[-1], max_lines
+                for boxes, count in kept:
+                    del boxes[count:]
+                for note in reversed(self._brought[-1] or []):
+                    context.unlayout_footnote(note)
+                return self._undivided(own, context, box, *given)
             finally:
                 self._brought.pop()
 
         return watched
+
+    def _undivided(self, own: Callable[..., Any], context: Any, box: Any, *given: Any) -> Any:
+        """Lay a paragraph out as one that is not to be divided between pages."""
+        orphans = box.style["orphans"]
+        box.style["orphans"] = _MANY_LINES
+        self._brought[-1] = None
+        try:
+            return own(context, box, *given)
+        finally:
+            box.style["orphans"] = orphans
 
 
 def _balanced(own: Callable[..., Any]) -> Callable[..., Any]:
