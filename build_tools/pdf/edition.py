@@ -17,8 +17,10 @@ from build_tools.pdf.body import Body
 from build_tools.pdf.book_index import Group, index_groups
 from build_tools.pdf.conformance import Metadata, finisher, packed
 from build_tools.pdf.fetch import ProjectFetcher
+from build_tools.pdf.in_sight import PAGE_OF
 from build_tools.pdf.joining import joined
 from build_tools.pdf.page_numbers import (
+    Forms,
     Guess,
     Laid,
     after,
@@ -28,7 +30,7 @@ from build_tools.pdf.page_numbers import (
     settle,
     slot_html,
 )
-from build_tools.pdf.painting import PAGE_OF, Painted, painted
+from build_tools.pdf.painting import Painted, painted
 from build_tools.pdf.sheets import Press
 from build_tools.pdf.structure import require_known_weasyprint
 from build_tools.pdf.templates import page_templates, qr_code, stylesheet
@@ -222,7 +224,7 @@ class _Assembly:
         bodies = self._printing.bodies
         guess = Guess(bodies)
         laid: dict[str, Laid] = {}
-        guessed: dict[str, tuple[int, ...]] = {}
+        guessed: dict[str, Forms] = {}
 
         def calls() -> Iterator[Callable[[], Sheets]]:
             for number, body in enumerate(bodies):
@@ -237,7 +239,7 @@ class _Assembly:
         return laid
 
     def _laid_out_again(
-        self, forms: Mapping[str, tuple[int, ...]], before: Mapping[str, Laid]
+        self, forms: Mapping[str, Forms], before: Mapping[str, Laid]
     ) -> dict[str, Laid]:
         bodies = [body for body in self._printing.bodies if body.name in forms]
         calls = [partial(self._chapter, body, forms[body.name]) for body in bodies]
@@ -257,7 +259,7 @@ class _Assembly:
             laid[body.name].sheet.first_label = page
             page = after(laid[body.name].sheet)
 
-    def _chapter(self, body: Body, forms: tuple[int, ...]) -> Sheets:
+    def _chapter(self, body: Body, forms: Forms) -> Sheets:
         words = self._printing.words["on page"]
         part = next(part for part in self._parts() if part.name == body.part)
         html = self._html(

@@ -2,8 +2,8 @@
 
 WeasyPrint's `target-counter` prints wrong numbers without a warning in long books. Here running
 text is laid out with as many digits as the number will have; digits are tabular, so putting the
-right ones in afterwards moves nothing. A chapter is laid out again only if a number needs more
-digits, or if a reference and its target came to stand on one page, where none is printed.
+right ones in afterwards moves nothing. A chapter is laid out again only if a number has another
+count of digits than was guessed.
 """
 
 from __future__ import annotations
@@ -15,20 +15,33 @@ from itertools import count
 
 from build_tools.errors import PageNumberError
 from build_tools.pdf.body import Body, PageSlot
-from build_tools.pdf.painting import PAGE_OF, ROOM, SLOT, Painted
+from build_tools.pdf.in_sight import NEAR, PAGE_OF, SLOT
+from build_tools.pdf.painting import ROOM, Painted
 
-_SAME_PAGE = 0
 _PER_PAGE = 3600.0
 _OPENER = 0.3
 """The part of its first page that a chapter's opening takes."""
 
 
 @dataclass(frozen=True)
+class Form:
+    """What a page slot is laid out for."""
+
+    digits: int
+    """How many digits have room; 0 for none, if the target is not in the book."""
+    is_near: bool
+    """Whether the target will probably be in sight: then nothing is printed at first."""
+
+
+Forms = tuple[Form, ...]
+
+
+@dataclass(frozen=True)
 class Laid:
-    """A chapter's sheet and what its page slots were laid out for: digits, or 0 for none."""
+    """A chapter's sheet and what its page slots were laid out for."""
 
     sheet: Painted
-    forms: tuple[int, ...]
+    forms: Forms
 
 
 class Guess:
@@ -42,19 +55,18 @@ class Guess:
         self._bodies = tuple(bodies)
         self._offsets = {body.name: body.offsets() for body in self._bodies}
 
-    def forms(self, body: Body, before: Sequence[Painted]) -> tuple[int, ...]:
-        """Return the digits of each slot of a chapter, 0 for none.
-
-        `before` are the book's first chapters, as far as they are laid out.
-        """
+    def forms(self, body: Body, before: Sequence[Painted]) -> Forms:
+        """Return the forms of a chapter's slots; `before` are the first chapters, laid out."""
         rate = self._rate(before)
         page_of, start = self._reckoned(body, before, rate)
         page_of |= page_labels(before)
         own, positions, _length = self._offsets[body.name]
         return tuple(
-            _SAME_PAGE
-            if slot.anchor in own and page_of[slot.anchor] == int(start + position / rate + _OPENER)
-            else len(str(page_of.get(slot.anchor, start)))
+            Form(
+                len(str(page_of[slot.anchor])) if slot.anchor in page_of else 0,
+                slot.anchor in own
+                and page_of[slot.anchor] == int(start + position / rate + _OPENER),
+            )
             for slot, position in zip(body.slots, positions, strict=True)
         )
 
@@ -79,6 +91,7 @@ class Guess:
             ids, _slots, length = self._offsets[each.name]
             for anchor, offset in ids.items():
                 pages[anchor] = int(page + offset / rate + _OPENER)
+            pages[each.anchor] = page
             page += 2 * math.ceil((length / rate + _OPENER) / 2)
         return pages, first
 
@@ -89,36 +102,48 @@ def after(sheet: Painted) -> int:
     return sheet.first_label + count + count % 2
 
 
-def slot_html(number: int, slot: PageSlot, form: int, words: str) -> str:
+def slot_html(number: int, slot: PageSlot, form: Form, words: str) -> str:
     """Write a page slot with as many zeros as its number will have digits."""
-    if form == _SAME_PAGE:
-        return f'<span class="page-slot" {SLOT}="{number}"></span>'
+    if not form.digits:
+        return ""
+    near = f' {NEAR}="yes"' if form.is_near else ""
     return (
-        f'<span class="page-slot" {SLOT}="{number}">{words}'
-        f'<span {PAGE_OF}="{slot.anchor}" {ROOM}="{form}">{"0" * form}</span></span>'
+        f'<span class="page-slot" {SLOT}="{slot.anchor}"{near}>{words}'
+        f'<span {PAGE_OF}="{slot.anchor}" {ROOM}="{number}">{"0" * form.digits}</span></span>'
     )
 
 
 def settle(
     bodies: Sequence[Body],
     laid: Mapping[str, Laid],
-    again: Callable[[Mapping[str, tuple[int, ...]], Mapping[str, Laid]], Mapping[str, Laid]],
+    again: Callable[[Mapping[str, Forms], Mapping[str, Laid]], Mapping[str, Laid]],
 ) -> Mapping[str, Laid]:
-    """Lay out chapters again until each slot has room for its number.
+    """Lay out chapters again until each number that is printed has its room, and no more.
 
     `again` lays out the chapters that it is given other forms for, and returns all of them.
     """
     for round_ in count():
-        used = {name: chapter.forms for name, chapter in laid.items()}
-        wanted = _wanted_forms(bodies, laid)
-        if round_ > 0:
-            # A number that comes and goes would never end: room once made stays.
-            wanted = {name: tuple(map(max, row, used[name])) for name, row in wanted.items()}
-        changed = {name: forms for name, forms in wanted.items() if forms != used[name]}
+        labels = page_labels(laid[body.name].sheet for body in bodies)
+        wanted = {body.name: _wanted(laid[body.name], labels, round_ > 0) for body in bodies}
+        changed = {name: row for name, row in wanted.items() if row != laid[name].forms}
         if not changed:
-            return laid
+            break
         laid = again(changed, laid)
-    raise AssertionError
+    return laid
+
+
+def _wanted(chapter: Laid, labels: Mapping[str, int], keeps_room: bool) -> Forms:
+    """Return the forms that a chapter's slots should have had; room once made may stay."""
+    forms = list(chapter.forms)
+    for page in chapter.sheet.pages:
+        for gap in page.gaps:
+            if gap.anchor is not None:
+                digits = len(str(labels[gap.anchor])) if gap.anchor in labels else 0
+                used = forms[gap.slot]
+                # A digit that comes and goes would never end.
+                least = used.digits if keeps_room and digits else 0
+                forms[gap.slot] = Form(max(digits, least), used.is_near)
+    return tuple(forms)
 
 
 def page_labels(sheets: Iterable[Painted]) -> dict[str, int]:
@@ -129,21 +154,6 @@ def page_labels(sheets: Iterable[Painted]) -> dict[str, int]:
             for anchor in page.anchors:
                 labels.setdefault(anchor, sheet.first_label + offset)
     return labels
-
-
-def _wanted_forms(bodies: Sequence[Body], laid: Mapping[str, Laid]) -> dict[str, tuple[int, ...]]:
-    labels = page_labels(laid[body.name].sheet for body in bodies)
-    forms = {}
-    for body in bodies:
-        sheet = laid[body.name].sheet
-        own_page = {slot: sheet.first_label + page for slot, page in sheet.slot_pages.items()}
-        forms[body.name] = tuple(
-            _SAME_PAGE
-            if labels.get(slot.anchor) in (None, own_page.get(number))
-            else len(str(labels.get(slot.anchor, 0)))
-            for number, slot in enumerate(body.slots)
-        )
-    return forms
 
 
 def put_in(sheets: Iterable[Painted], labels: Mapping[str, int]) -> None:

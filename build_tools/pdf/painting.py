@@ -16,15 +16,12 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
-from build_tools.pdf.sheets import Press, Sheet, descendants
+from build_tools.pdf.in_sight import PAGE_OF, descendants
+from build_tools.pdf.sheets import Press, Sheet
 from build_tools.pdf.structure import Link, Node, Structure
 
-PAGE_OF = "data-page-of"
-"""Names the anchor whose page an element prints."""
 ROOM = "data-room"
-"""Marks an element whose digits are put in later: zeros hold their room."""
-SLOT = "data-slot"
-"""Numbers the places of a chapter where a page may be printed."""
+"""Numbers an element whose digits are put in later: zeros hold their room."""
 COLOUR_PROFILE = b"3 0 R"
 """The object of the file that holds the colour profile: the first WeasyPrint adds."""
 _DIGITS = "0123456789"
@@ -38,6 +35,8 @@ class Gap:
 
     anchor: str | None
     """Whose page is printed; None for the number of the page itself."""
+    slot: int
+    """Which of its chapter's page slots it is; -1 for the number of the page itself."""
     room: int
     """For how many digits the line was laid out."""
     stands: float
@@ -109,8 +108,6 @@ class Painted:
     faces: dict[str, Face]
     """By the name that the pages call them by."""
     structure: Node
-    slot_pages: dict[int, int]
-    """On which of the pages, from 0, each slot stands."""
     messages: list[str]
     refused: list[str]
     missing_signs: dict[str, list[int]]
@@ -156,10 +153,6 @@ def painted(press: Press, sheet: Sheet) -> Painted:
         resources=resources,
         faces=_faces(fonts),
         structure=structure.root,
-        slot_pages={
-            int(box.element.get(SLOT)): label - sheet.first_label
-            for label, box in sheet.marked_boxes(SLOT)
-        },
         messages=_taken(press.messages),
         refused=_taken(press.fetcher.refused),
         missing_signs={
@@ -180,11 +173,12 @@ def _gaps(page: Any) -> Iterator[tuple[Any, Gap]]:
     """Yield the boxes of a page whose digits are not known yet."""
     for box in descendants(page._page_box):
         if isinstance(box, boxes.TextBox) and box.element is not None and box.element.get(ROOM):
-            yield box, Gap(box.element.get(PAGE_OF), len(box.text), 1)
+            element = box.element
+            yield box, Gap(element.get(PAGE_OF), int(element.get(ROOM)), len(box.text), 1)
         if isinstance(box, boxes.MarginBox) and _is_page_number(box):
             (text,) = [inner for inner in box.descendants() if isinstance(inner, boxes.TextBox)]
             stands = {"right": 1, "end": 1, "center": 0.5}.get(text.style["text_align_all"], 0)
-            yield text, Gap(None, len(text.text), stands)
+            yield text, Gap(None, -1, len(text.text), stands)
 
 
 def _is_page_number(box: Any) -> bool:

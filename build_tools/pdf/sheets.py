@@ -14,6 +14,7 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 
 from build_tools.pdf.fetch import ProjectFetcher
+from build_tools.pdf.in_sight import closing_what_is_in_sight, descendants
 from build_tools.pdf.layout import mended_layout
 
 
@@ -31,30 +32,11 @@ class Sheet:
         """The pages, in order."""
         return list(self.document.pages)
 
-    def marked_boxes(self, attribute: str) -> Iterator[tuple[int, Any]]:
-        """Yield the boxes of elements that carry an attribute, with their printed page."""
-        for offset, page in enumerate(self.pages):
-            for box in descendants(page._page_box):
-                element = box.element
-                if element is not None and element.get(attribute) is not None:
-                    yield self.first_label + offset, box
-
     def labels_with(self, sign: str) -> Iterator[int]:
         """Yield the printed numbers of the pages whose text holds a sign."""
         for offset, page in enumerate(self.pages):
             if any(sign in getattr(box, "text", "") for box in descendants(page._page_box)):
                 yield self.first_label + offset
-
-
-def descendants(box: Any) -> Iterator[Any]:
-    """Walk every box of a page, absolutely placed ones included."""
-    pending = [box]
-    while pending:
-        current = getattr(pending[-1], "_box", pending[-1])
-        pending.pop()
-        yield current
-        if hasattr(current, "all_children"):
-            pending.extend(reversed(list(current.all_children())))
 
 
 @dataclass
@@ -81,7 +63,7 @@ class Press:
         start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
         with self.listening(name):
             source = weasyprint.HTML(string=html, base_url=self.base_url, url_fetcher=self.fetcher)
-            with mended_layout():
+            with mended_layout(), closing_what_is_in_sight():
                 document = source.render(
                     font_config=self._fonts,
                     stylesheets=[self._sheet, start],

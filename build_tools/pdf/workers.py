@@ -76,10 +76,10 @@ def results_in_order(
                 yield done.pop(given)
                 given += 1
             elif running:
-                for connection in wait(list(running)):
-                    number, process = running[connection]
-                    done[number] = _received(connection, process)
-                    del running[connection]
+                for ready in wait(list(running)):
+                    number, process = running[ready]
+                    done[number] = _received(ready, process)
+                    del running[ready]
             else:
                 return
     finally:
@@ -122,7 +122,7 @@ def _work(call: Callable[[], Any], connection: Connection) -> None:
         connection.send(answer)
 
 
-def _received(connection: Connection, process: Any) -> Any:
+def _received(connection: Any, process: Any) -> Any:
     try:
         result, error = connection.recv()
     except EOFError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -89,29 +89,39 @@ def test_numbers_with_more_digits_get_their_room(printed: Print) -> None:
     assert f"See iton page{page}" in book.text(book.destinations["one:chapter"])
 
 
-class Page:
-    def __init__(self, *anchors: str) -> None:
-        self.anchors = anchors
+@pytest.mark.parametrize("is_near", [True, False])
+def test_a_wrong_guess_of_what_is_in_sight_changes_no_page(
+    printed: Print, monkeypatch: pytest.MonkeyPatch, is_near: bool
+) -> None:
+    from build_tools.pdf import page_numbers
+
+    forms = (page_numbers.Form(1, is_near), page_numbers.Form(1, is_near))
+    monkeypatch.setattr(page_numbers.Guess, "forms", lambda *_given: forms)
+    book = printed(
+        "<p>See it", PageSlot("here"), '.</p><p id="here">Here</p><p>Go', PageSlot("there"),
+        ".</p>", FILLER * 12, '<p id="there">There</p>',
+    )  # fmt: skip
+    page = book.labels[book.destinations["there"]]
+    text = book.text(book.destinations["one:chapter"])
+    assert "See it." in text
+    assert f"Goon page{page}." in text
 
 
-class RestlessSheet:
-    """A sheet whose target comes into sight if its page is printed, and goes if not."""
+class PlaceBox:
+    """A box of a place in the text, with its words in it."""
 
-    name, first_label, slot_pages = "one", 9, {0: 0}
-
-    def __init__(self, form: int) -> None:
-        self.pages = [Page("there"), Page()] if form else [Page(), Page("there")]
+    def __init__(self) -> None:
+        self.element = {"data-slot": "there"}
+        self.children = ["on page", "7"]
 
 
 def test_a_number_that_comes_and_goes_stays() -> None:
-    from build_tools.pdf.page_numbers import Laid, settle
+    from build_tools.pdf.in_sight import Place
 
-    (body,) = printing_of("<p>See", PageSlot("there"), '</p><p id="there">').bodies
-
-    def again(forms: Mapping[str, tuple[int, ...]], _before: object) -> dict[str, Any]:
-        return {name: Laid(RestlessSheet(form[0]), form) for name, form in forms.items()}
-
-    assert settle((body,), again({"one": (0,)}, {}), again)["one"].forms == (2,)
+    box = PlaceBox()
+    place = Place(box)
+    assert [place.fits(now) for now in (True, False, True)] == [False, False, True]
+    assert box.children == ["on page", "7"]
 
 
 def test_a_body_knows_its_slots_in_reading_order() -> None:
