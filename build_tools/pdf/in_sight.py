@@ -51,8 +51,8 @@ def _watched(own: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
 
     def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterable[Any]:
         if not pages:
-            for box in descendants(root):
-                if _is_place(box):
+            for tree in (root, *context.footnotes):
+                for box in filter(_is_place, descendants(tree)):
                     places[box.element] = Place(box)
         made = list(own(context, root, html, pages))
         if places and next(rounds, None) is not None:

@@ -98,8 +98,8 @@ def test_a_wrong_guess_of_what_is_in_sight_changes_no_page(
     forms = (page_numbers.Form(1, is_near), page_numbers.Form(1, is_near))
     monkeypatch.setattr(page_numbers.Guess, "forms", lambda *_given: forms)
     book = printed(
-        "<p>See it", PageSlot("here"), '.</p><p id="here">Here</p><p>Go', PageSlot("there"),
-        ".</p>", FILLER * 12, '<p id="there">There</p>',
+        "<p>See it", PageSlot("here"), '.</p><p id="here">Here<span class="footnote">Go',
+        PageSlot("there"), ".</span></p>", FILLER * 12, '<p id="there">There</p>',
     )  # fmt: skip
     page = book.labels[book.destinations["there"]]
     text = book.text(book.destinations["one:chapter"])
