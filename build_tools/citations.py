@@ -169,8 +169,7 @@ def _refuse(citation: Citation, authority: Authority) -> None:
 
     :raises CitationError: with what to write instead.
     """
-    everything: tuple[Authority | Provision, ...] = (authority, *authority.provisions)
-    for refused in (one for one in everything if one.repealed_on or _is_absent(one)):
+    for refused in authority.not_citable:
         number = ""
         if isinstance(refused, Provision):
             if not any(stands_in(n, refused.number) for n in provisions_of(citation, authority)):
@@ -219,7 +218,7 @@ def _known(typed: str, authority: Authority) -> str:
         raise CitationError(
             f"{source} is cited whole: no article of it has been read.", f"write {authority.name}"
         )
-    listed = [provision.number for provision in authority.provisions]
+    listed = authority.by_number
     article, opening, _ = number.partition("(")
     parts = [one for one in listed if one.startswith(f"{article}(")] if opening else []
     if number not in listed and (parts or article not in listed):

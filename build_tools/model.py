@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 
@@ -358,12 +359,24 @@ class Authority:
     expected: tuple[Amendment, ...] = ()
     """Changes that are announced; whether they came has not been seen."""
 
+    @cached_property
+    def by_number(self) -> Mapping[str, Provision]:
+        """Every listed provision by its number."""
+        return {provision.number: provision for provision in self.provisions}
+
+    @cached_property
+    def not_citable(self) -> tuple[Authority | Provision, ...]:
+        """What of it is repealed or was never found; itself, if it is that."""
+        everything: tuple[Authority | Provision, ...] = (self, *self.provisions)
+        return tuple(
+            one for one in everything if one.repealed_on or one.verification is Verification.ABSENT
+        )
+
     def provision(self, number: str) -> Provision | None:
         """Find a provision, or the listed one it stands in."""
-        listed = {provision.number: provision for provision in self.provisions}
-        while number and number not in listed:
+        while number and number not in self.by_number:
             number = number.rpartition("(")[0]
-        return listed.get(number)
+        return self.by_number.get(number)
 
     def verification_of(self, number: str) -> Verification:
         """Say how far a provision was checked; without a number, the authority as a whole."""

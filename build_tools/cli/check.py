@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import click
@@ -22,8 +22,9 @@ from build_tools.checks.currency import (
 )
 from build_tools.citations import provision_names
 from build_tools.cli.project import project_root
-from build_tools.load import load_authorities, load_book
-from build_tools.model import Authority, Book
+from build_tools.errors import PrivacyError
+from build_tools.load import load_allowed, load_authorities, load_book, load_wording
+from build_tools.model import Allowed, Authority, Book, Finding
 
 _DONE, _TEXT_NEEDS_WORK = 0, 1
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -66,16 +67,73 @@ def today() -> dt.date:
 
 @click.command()
 @click.option("--law", is_flag=True, help="Whether the law cited was read, and still stands.")
+@click.option("--harm", is_flag=True, help="Whether something could lead somebody to a person.")
+@click.option("--words", is_flag=True, help="Words that wound or mislead, and better ones.")
 @click.option("--as-of", type=DATE, help="Judge as if it were this day, such as 2026-06-01.")
-def check(law: bool, as_of: dt.datetime | None) -> int:
+def check(law: bool, harm: bool, words: bool, as_of: dt.datetime | None) -> int:
     """Look over the chapters without building them: all rules, or those asked for.
 
-    Ends with 1 where something must be mended: a citation that names nothing, or a law that has
-    changed after the day in the chapter's law-as-at.
+    Ends with 4 where a person could be harmed, and with 1 where something else must be mended: a
+    citation that names nothing, or a law that has changed after the day in the chapter's law-as-at.
+    Words are advice.
     """
     root = project_root()
+    all_rules = not (law or harm or words)
+    code = _DONE
+    if words or all_rules:
+        _tell_words(root)
+    if law or all_rules:
+        code = max(code, _tell_law(root, as_of.date() if as_of else today()))
+    if harm or all_rules:
+        code = max(code, _tell_harm(root))
+    return code
+
+
+def _tell_words(root: Path) -> None:
+    from build_tools.checks.wording import wording_findings  # it knows chapters by MyST's parser
+
+    wording = load_wording(root)
+    found = [
+        finding
+        for path, text in texts_of(root, "chapters", "*.md")
+        for finding in wording_findings(path, text, wording)
+    ]
+    for finding in found:
+        click.echo(f"{finding}\n")
+    click.echo(f"Words: {len(found)} to think over.")
+
+
+def _tell_harm(root: Path) -> int:
+    found = harm_in(root, load_allowed(root))
+    for finding in found:
+        click.echo(f"{finding}\n")
+    click.echo(f"Persons: {len(found)} places that could lead to one.")
+    return PrivacyError.exit_code if found else _DONE
+
+
+def harm_in(root: Path, allowed: Iterable[Allowed]) -> tuple[Finding, ...]:
+    """Look through the chapters and the book's data for what could lead somebody to a person."""
+    from build_tools.checks.privacy import privacy_findings
+
+    permitted = tuple(allowed)
+    texts = chain(texts_of(root, "chapters", "*.md"), texts_of(root, "handbook", "*.toml"))
+    return tuple(
+        finding
+        for path, text in texts
+        if path != "handbook/allowed.toml"
+        for finding in privacy_findings(path, text, permitted)
+    )
+
+
+def texts_of(root: Path, folder: str, form: str) -> Iterator[tuple[str, str]]:
+    """Yield the path below the project and the text of each file of a form."""
+    for path in sorted((root / folder).rglob(form)):
+        yield path.relative_to(root).as_posix(), path.read_text("utf-8-sig", "replace")
+
+
+def _tell_law(root: Path, as_of: dt.date) -> int:
     looked_at = CitedLaw(root, load_book(root))
-    found = looked_at.doubts(as_of.date() if as_of else today())
+    found = looked_at.doubts(as_of)
     broken = looked_at.cited.broken
     for finding in broken:
         click.echo(f"{finding}\n")

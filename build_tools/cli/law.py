@@ -146,8 +146,10 @@ def _tell_provision(authority: Authority, number: str) -> None:
     """Show where a provision stands, how far it was checked, and what it says."""
     found = authority.provision(number) if number else None
     what = found.subject if found else ""
-    click.echo(f"\n{provision_names(authority, (number,), 'en') or authority.title.en}"
-               f"{': ' + what if what else ''}")
+    click.echo(
+        f"\n{provision_names(authority, (number,), 'en') or authority.title.en}"
+        f"{': ' + what if what else ''}"
+    )
     status = str(authority.status_of(number)).replace("-", " ").capitalize()
     source = found or authority
     if source.repealed_on:

@@ -18,8 +18,8 @@ import filelock
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from build_tools.checks.privacy import privacy_findings
 from build_tools.checks.texts_of_outputs import output_findings
+from build_tools.cli.check import harm_in
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
@@ -96,17 +96,7 @@ class Outputs:
 
         :raises PrivacyError: with everything found.
         """
-        self._require_none(
-            finding
-            for folder, form in (("chapters", "*.md"), ("handbook", "*.toml"))
-            for path in sorted((self.root / folder).rglob(form))
-            if path.name != "allowed.toml"
-            for finding in privacy_findings(
-                self._shown(path).as_posix(),
-                path.read_text(encoding="utf-8", errors="replace"),
-                self._allowed,
-            )
-        )
+        self._require_none(harm_in(self.root, self._allowed))
 
     def _require_harmless_files(self, folder: Path, place: Path) -> None:
         """Look through the files that are new in a folder before they are put in their place."""

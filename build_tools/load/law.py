@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,13 @@ from build_tools.model import (
     Verification,
     Wording,
 )
+
+_APPLICATIONS = {
+    "ECtHR": re.compile(r"\d{1,5}/\d{2}( and \d{1,5}/\d{2})*"),
+    "ICTY": re.compile(r"IT-\d{2}-\d{1,2}[-/A-Z\d.]*( & IT-\d{2}-\d{1,2}[-/A-Z\d.]*)*"),
+    "ECOWAS": re.compile(r"ECW/CCJ/APP/\d{2}/\d{2}"),
+}
+"""How the courts that number their files number them."""
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -153,8 +161,27 @@ def _case(file: TomlFile) -> Case:
         paragraphs_read=top.text("paragraphs-read", ""),
         sources=top.texts("sources"),
     )
+    _report_impossible(case, top)
     top.finish()
     return case
+
+
+def _report_impossible(case: Case, top: Table) -> None:
+    """Note numbers and dates of a decision that cannot be: a digit is easily lost."""
+    form = next((f for court, f in _APPLICATIONS.items() if case.court.startswith(court)), None)
+    if form is not None and not form.fullmatch(case.application):
+        top.report(
+            "application" if "application" in top else "court",
+            f"'{case.application}' is not the number of an application to this court.",
+            'write application = "25965/04", or "77587/12 and 74603/12"', "bad-application",
+        )
+    if case.final is not None and case.final < case.date:
+        top.report(
+            "final", "The decision became final before it was made.",
+            "look both dates up again", "bad-date",
+        )
+    if not case.sources:
+        top.report("sources", "No source says where this was read.", "name one", "no-source")
 
 
 def _wording(top: Table, key: str) -> Wording:

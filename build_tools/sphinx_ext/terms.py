@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from docutils import nodes
 from docutils.nodes import Node, system_message
 from sphinx.application import Sphinx
@@ -34,12 +36,17 @@ def anchor_of(term: Term) -> str:
     return nodes.make_id(f"term-{term.en}")
 
 
+@lru_cache(maxsize=1)
+def _by_spelling(terms: tuple[Term, ...]) -> dict[str, Term]:
+    return {spelling: term for term in terms for spelling in spellings(term)}
+
+
 class Glossed(ReferenceRole):
     """Print a term as the author wrote it; the glossary must hold it."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Make the words of the term, with its English entry for whoever explains it later."""
-        known = {s: term for term in self.config.handbook_terms for s in spellings(term)}
+        known = _by_spelling(self.config.handbook_terms)
         term = known.get(plain(self.target))
         if term is None:
             warn(

@@ -66,7 +66,7 @@ def test_a_chapter_says_itself_that_it_holds_the_new_law(project, handbook):
 
 def test_a_wrong_citation_ends_with_1_and_shows_its_line(project, handbook):
     write(project, "first", "# First\n\nSee {law}`uz-cc 1355`.\n")
-    done = handbook("check")
+    done = handbook("check", "--law")
     assert done.returncode == 1
     assert "chapters/foundations/first.md:10:5  Criminal Code has no provision 1355" in done.stdout
     assert "    10 | See {law}`uz-cc 1355`." in done.stdout
@@ -140,3 +140,26 @@ def test_an_exception_says_who_answers_for_it_and_why(project, handbook):
     done = handbook("build", "html")
     assert done.returncode == 1
     assert "The key 'by' is missing in [[accepted]]." in done.stderr
+
+
+def test_a_person_in_danger_ends_with_4(project, handbook):
+    write(project, "first", "# First\n\nCall +998 90 123 45 67 first.\n")
+    done = handbook("check", "--harm")
+    assert done.returncode == 4
+    assert "chapters/foundations/first.md:10:6  Here stands a telephone number." in done.stdout
+    assert handbook("check").returncode == 4
+
+
+def test_a_word_that_wounds_is_advice(project, handbook):
+    write(project, "first", "# First\n\nA prostitute came to the office.\n")
+    done = handbook("check", "--words")
+    assert done.returncode == 0
+    assert "chapters/foundations/first.md:10:3" in done.stdout
+    assert "Words: 1 to think over." in done.stdout
+
+
+def test_a_sound_book_is_told_to_be_so(handbook):
+    told = handbook("check")
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == "Words: 0 to think over."
+    assert told.stdout.splitlines()[-1] == "Persons: 0 places that could lead to one."
