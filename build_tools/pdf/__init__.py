@@ -1,6 +1,8 @@
 """An edition's pages: HTML bodies in, one tagged and conforming PDF out.
 
 Read in this order: body (what comes in), fonts and fetch (what WeasyPrint may use), templates,
-sheets (layout), page_numbers (every printed number and the gate), book_index, structure (tags),
-conformance (PDF/A-2a and PDF/UA-1), edition (the whole way).
+layout and in_sight (what is mended in its layout), sheets (layout), structure (tags), painting
+(a sheet without its boxes), workers (sheets side by side), page_numbers (every printed number and
+the gate), book_index, joining (one file), conformance (PDF/A-2a and PDF/UA-1), edition (the whole
+way).
 """

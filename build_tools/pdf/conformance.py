@@ -138,7 +138,6 @@ def packed(raw: bytes) -> bytes:
         pdf.save(
             out,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=False,
             deterministic_id=True,
             min_version="1.7",
         )

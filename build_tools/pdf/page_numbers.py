@@ -2,42 +2,46 @@
 
 WeasyPrint's `target-counter` prints wrong numbers without a warning in long books. Here running
 text is laid out with as many digits as the number will have; digits are tabular, so putting the
-right ones in afterwards moves nothing. A chapter is laid out again only if the count of digits
-was wrong, or if a reference and its target came to stand on one page, where none is printed.
+right ones in afterwards moves nothing. A chapter is laid out again only if a number has another
+count of digits than was guessed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
-
-from weasyprint.formatting_structure.boxes import TextBox
 
 from build_tools.errors import PageNumberError
 from build_tools.pdf.body import Body, PageSlot
-from build_tools.pdf.sheets import Sheet
+from build_tools.pdf.in_sight import NEAR, PAGE_OF, SLOT
+from build_tools.pdf.painting import ROOM, Painted
 
-PAGE_OF = "data-page-of"
-_SAME_PAGE = 0
-_DIGIT_SPACE = "\u2007"
 _PER_PAGE = 3600.0
 _OPENER = 0.3
 """The part of its first page that a chapter's opening takes."""
 
 
-Forms = Callable[[Body, int, Mapping[str, int]], tuple[int, ...]]
-"""The forms of a chapter's slots, from its first page and the pages already known."""
+@dataclass(frozen=True)
+class Form:
+    """What a page slot is laid out for."""
+
+    digits: int
+    """How many digits have room; 0 for none, if the target is not in the book."""
+    is_near: bool
+    """Whether the target will probably be in sight: then nothing is printed at first."""
+
+
+Forms = tuple[Form, ...]
 
 
 @dataclass(frozen=True)
 class Laid:
-    """A chapter's sheet and what its page slots were laid out for: digits, or 0 for none."""
+    """A chapter's sheet and what its page slots were laid out for."""
 
-    sheet: Sheet
-    forms: tuple[int, ...]
+    sheet: Painted
+    forms: Forms
 
 
 class Guess:
@@ -48,79 +52,101 @@ class Guess:
     """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
-        self._offsets = {body.name: body.offsets() for body in bodies}
-        self._per_page = _PER_PAGE
+        self._bodies = tuple(bodies)
+        self._offsets = {body.name: body.offsets() for body in self._bodies}
 
-    def forms(self, body: Body, start: int, known: Mapping[str, int]) -> tuple[int, ...]:
-        """Return the digits of each slot of a chapter that begins on page `start`, 0 for none."""
-        self._learn(body.name, start)
-        page_of = {**self._reckoned(body.name, start), **known}
+    def forms(self, body: Body, before: Sequence[Painted]) -> Forms:
+        """Return the forms of a chapter's slots; `before` are the first chapters, laid out."""
+        rate = self._rate(before)
+        page_of, start = self._reckoned(body, before, rate)
+        page_of |= page_labels(before)
         own, positions, _length = self._offsets[body.name]
         return tuple(
-            _SAME_PAGE
-            if slot.anchor in own
-            and page_of[slot.anchor] == start + int(position / self._per_page + _OPENER)
-            else len(str(page_of.get(slot.anchor, start)))
+            Form(
+                len(str(page_of[slot.anchor])) if slot.anchor in page_of else 0,
+                slot.anchor in own
+                and page_of[slot.anchor] == int(start + position / rate + _OPENER),
+            )
             for slot, position in zip(body.slots, positions, strict=True)
         )
 
-    def _learn(self, name: str, start: int) -> None:
-        """Take the rate from the chapters that stand before page `start`."""
-        names = list(self._offsets)
-        before = names[: names.index(name)]
-        if before:
-            openers = 2 + len(before) * _OPENER
-            self._per_page = sum(self._offsets[n][2] for n in before) / (start - 1 - openers)
+    def _rate(self, before: Sequence[Painted]) -> float:
+        pages = sum(len(sheet.pages) - _OPENER for sheet in before)
+        letters = sum(self._offsets[sheet.name][2] for sheet in before)
+        return letters / pages if letters else _PER_PAGE
 
-    def _reckoned(self, first: str, start: int) -> dict[str, int]:
-        """Reckon the pages of a chapter's anchors and of those after it."""
+    def _reckoned(
+        self, body: Body, before: Sequence[Painted], rate: float
+    ) -> tuple[dict[str, int], int]:
+        """Reckon the pages of the anchors of chapters not laid out, and this one's first page."""
         pages: dict[str, int] = {}
-        page = float(start)
-        names = list(self._offsets)
-        for name in names[names.index(first) :]:
-            ids, _slots, length = self._offsets[name]
+        page = after(before[-1]) if before else 1
+        part = self._bodies[len(before) - 1].part if before else ""
+        first = page
+        for each in self._bodies[len(before) :]:
+            if each.part != part:
+                part, page = each.part, page + 2
+            if each is body:
+                first = page
+            ids, _slots, length = self._offsets[each.name]
             for anchor, offset in ids.items():
-                pages[anchor] = int(page + offset / self._per_page + _OPENER)
-            page += math.ceil(length / self._per_page + _OPENER) + 0.5
-        return pages
+                pages[anchor] = int(page + offset / rate + _OPENER)
+            pages[each.anchor] = page
+            page += 2 * math.ceil((length / rate + _OPENER) / 2)
+        return pages, first
 
 
-def slot_html(number: int, slot: PageSlot, form: int, words: str) -> str:
+def after(sheet: Painted) -> int:
+    """Return the number of the recto after a sheet."""
+    count = len(sheet.pages)
+    return sheet.first_label + count + count % 2
+
+
+def slot_html(number: int, slot: PageSlot, form: Form, words: str) -> str:
     """Write a page slot with as many zeros as its number will have digits."""
-    if form == _SAME_PAGE:
-        return f'<span class="page-slot" data-slot="{number}"></span>'
+    if not form.digits:
+        return ""
+    near = f' {NEAR}="yes"' if form.is_near else ""
     return (
-        f'<span class="page-slot" data-slot="{number}">{words}'
-        f'<span {PAGE_OF}="{slot.anchor}">{"0" * form}</span></span>'
+        f'<span class="page-slot" {SLOT}="{slot.anchor}"{near}>{words}'
+        f'<span {PAGE_OF}="{slot.anchor}" {ROOM}="{number}">{"0" * form.digits}</span></span>'
     )
 
 
 def settle(
-    bodies: tuple[Body, ...],
-    lay_out_all: Callable[[Forms, Mapping[str, Laid]], dict[str, Laid]],
-) -> dict[str, Laid]:
-    """Lay out chapters until each slot has room for its number.
+    bodies: Sequence[Body],
+    laid: Mapping[str, Laid],
+    again: Callable[[Mapping[str, Forms], Mapping[str, Laid]], Mapping[str, Laid]],
+) -> Mapping[str, Laid]:
+    """Lay out chapters again until each number that is printed has its room, and no more.
 
-    `lay_out_all` lays out those chapters again whose forms differ from the last round's.
+    `again` lays out the chapters that it is given other forms for, and returns all of them.
     """
-    laid = lay_out_all(Guess(bodies).forms, {})
     for round_ in count():
-        used = {name: chapter.forms for name, chapter in laid.items()}
-        wanted = _wanted_forms(bodies, laid)
-        if round_ > 0:
-            # A number that comes and goes would never end: room once made stays.
-            wanted = {name: tuple(map(max, row, used[name])) for name, row in wanted.items()}
-        if wanted == used:
+        labels = page_labels(laid[body.name].sheet for body in bodies)
+        wanted = {body.name: _wanted(laid[body.name], labels, round_ > 0) for body in bodies}
+        changed = {name: row for name, row in wanted.items() if row != laid[name].forms}
+        if not changed:
             break
-        laid = lay_out_all(_exactly(wanted), laid)
+        laid = again(changed, laid)
     return laid
 
 
-def _exactly(wanted: Mapping[str, tuple[int, ...]]) -> Forms:
-    return lambda body, _start, _known: wanted[body.name]
+def _wanted(chapter: Laid, labels: Mapping[str, int], keeps_room: bool) -> Forms:
+    """Return the forms that a chapter's slots should have had; room once made may stay."""
+    forms = list(chapter.forms)
+    for page in chapter.sheet.pages:
+        for gap in page.gaps:
+            if gap.anchor is not None:
+                digits = len(str(labels[gap.anchor])) if gap.anchor in labels else 0
+                used = forms[gap.slot]
+                # A digit that comes and goes would never end.
+                least = used.digits if keeps_room and digits else 0
+                forms[gap.slot] = Form(max(digits, least), used.is_near)
+    return tuple(forms)
 
 
-def page_labels(sheets: Iterable[Sheet]) -> dict[str, int]:
+def page_labels(sheets: Iterable[Painted]) -> dict[str, int]:
     """Map each anchor to the printed number of its page."""
     labels: dict[str, int] = {}
     for sheet in sheets:
@@ -130,34 +156,16 @@ def page_labels(sheets: Iterable[Sheet]) -> dict[str, int]:
     return labels
 
 
-def _wanted_forms(bodies: tuple[Body, ...], laid: Mapping[str, Laid]) -> dict[str, tuple[int, ...]]:
-    labels = page_labels(laid[body.name].sheet for body in bodies)
-    forms = {}
-    for body in bodies:
-        own_page: dict[int, int] = {}
-        for label, box in laid[body.name].sheet.marked_boxes("data-slot"):
-            own_page[int(box.element.get("data-slot"))] = label
-        forms[body.name] = tuple(
-            _SAME_PAGE
-            if labels.get(slot.anchor) in (None, own_page.get(number))
-            else len(str(labels.get(slot.anchor, 0)))
-            for number, slot in enumerate(body.slots)
-        )
-    return forms
-
-
-def put_in(sheets: Iterable[Sheet], labels: Mapping[str, int]) -> None:
-    """Write the right digits into the slots of laid-out pages, before they are painted."""
+def put_in(sheets: Iterable[Painted], labels: Mapping[str, int]) -> None:
+    """Write the right digits into the gaps of painted pages, before they are joined."""
     for sheet in sheets:
-        for _label, box in sheet.marked_boxes(PAGE_OF):
-            if isinstance(box, TextBox):
-                # A number may have become shorter than its room: see `settle`.
-                digits = str(labels[box.element.get(PAGE_OF)]).rjust(len(box.text), _DIGIT_SPACE)
-                box.text = digits
-                box.pango_layout.text = digits
+        for page in sheet.pages:
+            for gap in page.gaps:
+                if gap.anchor is not None:
+                    gap.digits = str(labels[gap.anchor])
 
 
-def require_right_numbers(sheets: Iterable[Sheet]) -> int:
+def require_right_numbers(sheets: Iterable[Painted]) -> int:
     """Compare each printed page number with the page its target stands on; return their count.
 
     :raises PageNumberError: naming the first few that differ.
@@ -167,17 +175,15 @@ def require_right_numbers(sheets: Iterable[Sheet]) -> int:
     wrong: list[str] = []
     count = 0
     for sheet in sheets:
-        for label, box in sheet.marked_boxes(PAGE_OF):
-            if not isinstance(box, TextBox):
-                continue
-            count += 1
-            anchor = box.element.get(PAGE_OF)
-            printed: Any = box.pango_layout.text
-            if printed.strip(_DIGIT_SPACE) != str(labels.get(anchor)):
-                wrong.append(
-                    f"page {label} of {sheet.name} prints {printed} for '{anchor}', "
-                    f"which stands on page {labels.get(anchor)}"
-                )
+        for label, page in enumerate(sheet.pages, sheet.first_label):
+            printed = [(gap.anchor, gap.printed) for gap in page.gaps if gap.anchor is not None]
+            for anchor, digits in [*page.numbers, *printed]:
+                count += 1
+                if digits != str(labels.get(anchor)):
+                    wrong.append(
+                        f"page {label} of {sheet.name} prints {digits} for '{anchor}', "
+                        f"which stands on page {labels.get(anchor)}"
+                    )
     if wrong:
         raise PageNumberError(
             f"{len(wrong)} printed page numbers are wrong: "

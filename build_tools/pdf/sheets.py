@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import weasyprint
 from weasyprint.document import Document, Page
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from build_tools.pdf.fetch import ProjectFetcher
-
-_MOST_ROUNDS = 4
+from build_tools.pdf.in_sight import closing_what_is_in_sight, descendants
+from build_tools.pdf.layout import mended_layout
 
 
 @dataclass
@@ -33,30 +32,11 @@ class Sheet:
         """The pages, in order."""
         return list(self.document.pages)
 
-    def marked_boxes(self, attribute: str) -> Iterator[tuple[int, Any]]:
-        """Yield the boxes of elements that carry an attribute, with their printed page."""
-        for offset, page in enumerate(self.pages):
-            for box in _descendants(page._page_box):
-                element = box.element
-                if element is not None and element.get(attribute) is not None:
-                    yield self.first_label + offset, box
-
     def labels_with(self, sign: str) -> Iterator[int]:
         """Yield the printed numbers of the pages whose text holds a sign."""
         for offset, page in enumerate(self.pages):
-            if any(sign in getattr(box, "text", "") for box in _descendants(page._page_box)):
+            if any(sign in getattr(box, "text", "") for box in descendants(page._page_box)):
                 yield self.first_label + offset
-
-
-def _descendants(box: Any) -> Iterator[Any]:
-    """Walk every box of a page, absolutely placed ones included."""
-    pending = [box]
-    while pending:
-        current = getattr(pending[-1], "_box", pending[-1])
-        pending.pop()
-        yield current
-        if hasattr(current, "all_children"):
-            pending.extend(reversed(list(current.all_children())))
 
 
 @dataclass
@@ -66,41 +46,30 @@ class Press:
     fetcher: ProjectFetcher
     base_url: str
     style: str
-    fonts: FontConfiguration = field(default_factory=FontConfiguration)
     messages: list[str] = field(default_factory=list)
     missing_signs: set[str] = field(default_factory=set)
     """Signs that no typeface of the book has, found when pages are painted."""
-    progress: Callable[[int], None] = lambda pages: None
 
     def __post_init__(self) -> None:
+        # Styles are read before work is shared out, fonts only where pages are laid out: Pango
+        # may do part of its work in a thread, which a forked process would not have.
         self._sheet = weasyprint.CSS(
-            string=self.style,
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-            base_url=self.base_url,
+            string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
         self._images: dict[str, Any] = {}
-        self._held: dict[str, set[str]] = {}
 
     def lay_out(self, name: str, html: str, first_label: int) -> Sheet:
         """Lay out one piece; its first page is a recto and prints `first_label`."""
-        start = weasyprint.CSS(
-            string=f"@page :nth(1) {{ counter-reset: page {first_label} }}",
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-        )
-        with self.listening(name), _without_collector():
-            source = weasyprint.HTML(
-                string=html, base_url=self.base_url, url_fetcher=self.fetcher
-            )
-            # What was held in an earlier round of page numbers is held from the first here.
-            held = self._held.setdefault(name, set())
-            document = self._rendered(source, start, self._whole(held))
-            for _round in range(_MOST_ROUNDS):
-                if not (pushing := pushing_notes(document.pages) - held):
-                    break
-                held |= pushing
-                document = self._rendered(source, start, self._whole(held))
+        start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
+        with self.listening(name):
+            source = weasyprint.HTML(string=html, base_url=self.base_url, url_fetcher=self.fetcher)
+            with mended_layout(), closing_what_is_in_sight():
+                document = source.render(
+                    font_config=self._fonts,
+                    stylesheets=[self._sheet, start],
+                    cache=self._images,
+                    pdf_variant="pdf/a-2a",
+                )
         for page in document.pages:
             # A link's inner boxes would each become a link of their own.
             page.links[:] = [
@@ -108,25 +77,14 @@ class Press:
                 for link in page.links
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
-        self.progress(len(document.pages))
         return Sheet(name, document, first_label)
 
-    def _rendered(self, source: weasyprint.HTML, *styles: weasyprint.CSS) -> Document:
-        return source.render(
-            font_config=self.fonts,
-            stylesheets=[self._sheet, *styles],
-            cache=self._images,
-            pdf_variant="pdf/a-2a",
-        )
+    def _style(self, rules: str) -> weasyprint.CSS:
+        return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)
 
-    def _whole(self, anchors: Iterable[str]) -> weasyprint.CSS:
-        """Style elements so that none of their paragraphs is divided between pages."""
-        names = ", ".join(f'[id="{anchor}"]' for anchor in sorted(anchors))
-        return weasyprint.CSS(
-            string=f"{names} {{ orphans: 99 }}" if names else "",
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
-        )
+    @cached_property
+    def _fonts(self) -> FontConfiguration:
+        return FontConfiguration()
 
     def _leads_astray(self, name: str, kind: str, address: str) -> bool:
         """Say whether a link would lead to a file of this machine, and complain of it."""
@@ -153,39 +111,6 @@ class Press:
             logger.propagate = propagate
 
 
-def pushing_notes(pages: Iterable[Page]) -> set[str]:
-    """Return the ids of elements that end a page and pushed a note of it to a later one.
-
-    WeasyPrint makes room for the last line that `orphans` asks for by sending notes on, though
-    their calls stay on the page.
-    """
-    last: dict[int, str] = {}
-    call_of: dict[Any, int] = {}
-    note_of: dict[Any, int] = {}
-    for number, page in enumerate(pages):
-        pending: list[tuple[Any, str, bool]] = [(page._page_box, "", False)]
-        while pending:
-            placed, anchor, in_notes = pending.pop()
-            box = getattr(placed, "_box", placed)
-            in_notes = in_notes or isinstance(box, boxes.FootnoteAreaBox)
-            if box.element is not None:
-                anchor = box.element.get("id") or anchor
-                if box.element_tag.endswith("::footnote-call"):
-                    call_of[box.element] = number
-                elif box.element_tag.endswith("::footnote-marker"):
-                    note_of.setdefault(box.element, number)
-            if isinstance(box, boxes.LineBox) and anchor and not in_notes:
-                last[number] = anchor
-            if hasattr(box, "all_children"):
-                children = reversed(list(box.all_children()))
-                pending.extend((child, anchor, in_notes) for child in children)
-    return {
-        last[page]
-        for note, page in call_of.items()
-        if note_of.get(note, page) != page and page in last
-    }
-
-
 class _Listener(logging.Handler):
     def __init__(self, sheet: str, press: Press) -> None:
         super().__init__(logging.WARNING)
@@ -197,18 +122,6 @@ class _Listener(logging.Handler):
             self._press.missing_signs.add(str(record.args[0]))
         else:
             self._press.messages.append(f"{self._sheet}: {record.getMessage()}")
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector off during layout: it costs about 15 % and frees little."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _is_link_box(box: Any) -> bool:

@@ -3,27 +3,24 @@
 WeasyPrint 70 makes its own tree box by box: a paragraph over a page break becomes two, running
 heads and repeated table heads become content, notes become spans. This module makes the tree
 from the elements instead, so that one element is one structure element wherever its boxes stand
-(ISO 32000-1, 14.7 and 14.8; PDF/UA-1, ISO 14289-1, 7). It takes the place of one function of
-WeasyPrint, `weasyprint.pdf.add_tags`, and reads its boxes: see `FITS`.
+(ISO 32000-1, 14.7 and 14.8; PDF/UA-1, ISO 14289-1, 7). It reads WeasyPrint's boxes: see `FITS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 import weasyprint
-import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
 from build_tools.errors import HandbookError
 from build_tools.pdf.fonts import reads_otherwise
 
 FITS = "70.0"
-"""The one version of WeasyPrint whose inside this module was written for."""
+"""The one version of WeasyPrint whose inside `structure`, `painting` and `joining` know."""
 
 _TAGS = {
     "section": "Sect",
@@ -61,56 +58,58 @@ _TAGS = {
 _NUMBERING = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 
 
-@contextmanager
-def structure_from_elements() -> Iterator[None]:
-    """Let WeasyPrint write the structure tree of this module while a file is made.
+def require_known_weasyprint() -> None:
+    """Make sure that the WeasyPrint whose inside is used here is the one installed.
 
-    :raises HandbookError: if another version of WeasyPrint is installed.
+    :raises HandbookError: if another version is.
     """
     if weasyprint.__version__ != FITS:
         raise HandbookError(
             f"WeasyPrint {weasyprint.__version__} is installed; the book needs {FITS}. "
             "How to fix: run make again, which installs the locked version."
         )
-    own = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = _add_structure
-    try:
-        yield
-    finally:
-        weasyprint.pdf.add_tags = own
 
 
 @dataclass(eq=False)
-class _Node:
+class Link:
+    """A link of a page; WeasyPrint hangs the annotation it writes on it."""
+
+    words: str
+    """What it leads to, in the words a reader sees."""
+    link_annotation: Any = None
+
+
+@dataclass(eq=False)
+class Node:
     """A structure element before it is written."""
 
     tag: str
-    parent: _Node | None
+    parent: Node | None
     kids: list[Any] = field(default_factory=list)
-    """Nodes, `(page, mcid)` marks and `(page, annotation)` links, in reading order."""
+    """Nodes, `(page, mcid)` marks and `(page, link)` pairs, in reading order."""
     attributes: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
-    object: Any = None
 
-    def child(self, tag: str) -> _Node:
+    def child(self, tag: str) -> Node:
         """Add a node below this one."""
-        node = _Node(tag, self)
+        node = Node(tag, self)
         self.kids.append(node)
         return node
 
 
-class _Tree:
-    """The structure of a whole file, built page by page."""
+class Structure:
+    """The structure of the pages of a sheet, built page by page."""
 
-    def __init__(self, document: Any, streams: list[Any]) -> None:
-        self.root = _Node("Document", None)
-        self._nodes: dict[tuple[int, str], _Node] = {}
+    def __init__(self, document: Any, streams: Sequence[Any]) -> None:
+        self.root = Node("Document", None)
+        self._nodes: dict[tuple[int, str], Node] = {}
         self._elements: list[Any] = []
         self._seen_on: dict[tuple[int, str], int] = {}
-        self._notes = 0
-        self._figures = 0
-        self.owner: list[dict[int, _Node]] = []
-        self.language = document.metadata.lang or "en"
+        self.links: dict[Any, Link] = {}
+        """The links that an element of the structure holds, by their boxes."""
+        self._linked: set[Any] = set()
+        self._claimed: set[int] = set()
+        self._language = document.metadata.lang or "en"
         for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
             self._page = number
             self._stream = stream
@@ -120,16 +119,17 @@ class _Tree:
                 for position, item in enumerate(stream.stream)
                 if isinstance(item, pydyf.Dictionary) and "MCID" in item
             }
-            self.owner.append({})
-            page_box = page._page_box
-            for child in page_box.children:
+            self._linked = {box for _kind, _target, _area, box in page.links}
+            self._claimed = set()
+            for child in page._page_box.children:
                 self._visit(child, self.root)
             # What no node claimed would be untagged content: all of it is pagination.
             for mark in stream._tags.values():
-                if mark["mcid"] not in self.owner[number]:
+                if mark["mcid"] not in self._claimed:
                     self._make_artifact(mark["mcid"])
+        _drop_empty(self.root)
 
-    def _visit(self, box: Any, parent: _Node) -> None:
+    def _visit(self, box: Any, parent: Node) -> None:
         box = getattr(box, "_box", box)
         if isinstance(box, boxes.MarginBox):
             return
@@ -146,13 +146,13 @@ class _Tree:
             if node.tag == "Figure":
                 self._claim(box, node)
             return
-        if box.link_annotation and node.tag == "Link":
-            box.link_annotation["Contents"] = pydyf.String(_words_of(element))
-            node.kids.append((self._page, box.link_annotation))
+        if box in self._linked and node.tag == "Link":
+            self.links[box] = Link(_words_of(element))
+            node.kids.append((self._page, self.links[box]))
         for child in getattr(box, "children", ()):
             self._visit(child, node)
 
-    def _node_of(self, box: Any, element: Any, parent: _Node) -> _Node | None:
+    def _node_of(self, box: Any, element: Any, parent: Node) -> Node | None:
         """Return the node an element's box belongs to, made at its first box."""
         name = box.element_tag or ""
         key = (id(element), name)
@@ -168,7 +168,7 @@ class _Tree:
             self._set_language(node, element, parent)
         return node
 
-    def _new_node(self, box: Any, element: Any, name: str, parent: _Node) -> _Node | None:
+    def _new_node(self, box: Any, element: Any, name: str, parent: Node) -> Node | None:
         if name in ("html", "body"):
             return self.root if name == "html" else parent.child("Sect")
         if name == "li::marker":
@@ -190,7 +190,7 @@ class _Tree:
         if name == "dt":
             return parent.child("LI").child("Lbl")
         if name == "dd":
-            item = parent.kids[-1] if parent.kids and isinstance(parent.kids[-1], _Node) else None
+            item = parent.kids[-1] if parent.kids and isinstance(parent.kids[-1], Node) else None
             return (item or parent.child("LI")).child("LBody")
         if name == "a":
             return parent.child("Link") if element.get("href") else parent
@@ -200,7 +200,7 @@ class _Tree:
             return self._block(box, element, name, parent)
         return parent if element.get("lang") is None else parent.child("Span")
 
-    def _block(self, box: Any, element: Any, name: str, parent: _Node) -> _Node:
+    def _block(self, box: Any, element: Any, name: str, parent: Node) -> Node:
         node = parent.child(_TAGS[name])
         if node.tag == "L":
             node.attributes = {"O": "/List", "ListNumbering": _NUMBERING[name]}
@@ -215,7 +215,7 @@ class _Tree:
             node.attributes = table
         return node
 
-    def _figure(self, box: Any, element: Any, parent: _Node) -> _Node | None:
+    def _figure(self, box: Any, element: Any, parent: Node) -> Node | None:
         words = element.get("alt") or element.get("aria-label") or ""
         if not words:
             return None
@@ -235,41 +235,39 @@ class _Tree:
         }
         return node
 
-    def _note_of(self, element: Any, parent: _Node) -> _Node:
+    def _note_of(self, element: Any, parent: Node) -> Node:
         """Return the note an element makes; it stands right after its call."""
         key = (id(element), "span")
         if (node := self._nodes.get(key)) is None:
-            self._notes += 1
             node = parent.child("Note")
-            node.extra["ID"] = pydyf.String(f"note-{self._notes}")
             self._nodes[key] = node
             self._elements.append(element)
             self._seen_on[key] = self._page
         return node
 
-    def _set_language(self, node: _Node, element: Any, parent: _Node) -> None:
+    def _set_language(self, node: Node, element: Any, parent: Node) -> None:
         language = element.get("lang")
         if language and node is not parent and node is not self.root:
             node.extra["Lang"] = pydyf.String(language)
 
-    def _claim(self, box: Any, node: _Node) -> None:
+    def _claim(self, box: Any, node: Node) -> None:
         """Give a painted text or picture to a node."""
         mark = self._stream._tags.get(box)
         if mark is None:
             return
         node = self._body_of(node)
         node.kids.append((self._page, mark["mcid"]))
-        self.owner[self._page][mark["mcid"]] = node
+        self._claimed.add(mark["mcid"])
         words = getattr(box, "text", "")
-        if reads_otherwise(words, self.language):
+        if reads_otherwise(words, self._language):
             self._set_actual_text(mark["mcid"], words)
 
     @staticmethod
-    def _body_of(node: _Node) -> _Node:
+    def _body_of(node: Node) -> Node:
         """Return the body of a list item for words that stand in the item itself."""
         if node.tag != "LI":
             return node
-        bodies = [k for k in node.kids if isinstance(k, _Node) and k.tag == "LBody"]
+        bodies = [k for k in node.kids if isinstance(k, Node) and k.tag == "LBody"]
         return bodies[0] if bodies else node.child("LBody")
 
     def _make_artifact(self, mcid: int) -> None:
@@ -283,92 +281,18 @@ class _Tree:
         self._stream.stream[self._marks[mcid]]["ActualText"] = pydyf.String(words)
 
 
-def _add_structure(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
-    """Write the structure tree; called by WeasyPrint in the place of its own `add_tags`."""
-    tree = _Tree(document, list(page_streams))
-    _drop_empty(tree.root)
-    pages = list(pdf.page_references)
-    parents = pydyf.Dictionary({"Nums": pydyf.Array()})
-    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-    pdf.add_object(parents)
-    pdf.add_object(root)
-    root["ParentTree"] = parents.reference
-    annotations: list[tuple[_Node, Any]] = []
-    _write(pdf, tree.root, root.reference, pages, annotations)
-    root["K"] = pydyf.Array([tree.root.object.reference])
-    for number, owner in enumerate(tree.owner):
-        marks = range(max(owner, default=-1) + 1)
-        references = [owner[m].object.reference if m in owner else "null" for m in marks]
-        parents["Nums"].extend([number, pydyf.Array(references)])
-    for number, (node, annotation) in enumerate(annotations, len(tree.owner)):
-        parents["Nums"].extend([number, node.object.reference])
-        annotation["StructParent"] = number
-    _drop_links_outside(pdf, document, pages)
-    root["ParentTreeNextKey"] = len(tree.owner) + len(annotations)
-    pdf.catalog["StructTreeRoot"] = root.reference
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    pdf.catalog["Lang"] = pydyf.String(tree.language)
-
-
-def _drop_links_outside(pdf: Any, document: Any, pages: list[Any]) -> None:
-    """Drop links of no structure element: those in the repeated head of a table."""
-    for page, reference in zip(document.pages, pages, strict=True):
-        dropped = {
-            box.link_annotation.reference
-            for _type, _target, _area, box in page.links
-            if box.link_annotation and "StructParent" not in box.link_annotation
-        }
-        if dropped:
-            kept = pdf.objects[int(reference.split()[0])]
-            kept["Annots"] = pydyf.Array(a for a in kept["Annots"] if a not in dropped)
-
-
-def _drop_empty(node: _Node) -> bool:
+def _drop_empty(node: Node) -> bool:
     """Drop elements that hold nothing; an empty cell stays, its row needs it."""
-    node.kids = [k for k in node.kids if not isinstance(k, _Node) or not _drop_empty(k)]
+    node.kids = [k for k in node.kids if not isinstance(k, Node) or not _drop_empty(k)]
     return not node.kids and node.tag not in ("TD", "TH", "Document")
 
 
-def _write(
-    pdf: Any, node: _Node, parent: Any, pages: list[Any], annotations: list[tuple[_Node, Any]]
-) -> None:
-    """Write a node and what is below it as objects of the file."""
-    node.object = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
-    pdf.add_object(node.object)
-    own_page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
-    if own_page is not None:
-        node.object["Pg"] = pages[own_page]
-    kids = pydyf.Array()
-    for kid in node.kids:
-        if isinstance(kid, _Node):
-            _write(pdf, kid, node.object.reference, pages, annotations)
-            kids.append(kid.object.reference)
-            continue
-        page, content = kid
-        if isinstance(content, int):
-            kids.append(
-                content
-                if page == own_page
-                else pydyf.Dictionary({"Type": "/MCR", "Pg": pages[page], "MCID": content})
-            )
-        else:
-            annotations.append((node, content))
-            kids.append(
-                pydyf.Dictionary({"Type": "/OBJR", "Obj": content.reference, "Pg": pages[page]})
-            )
-    node.object["K"] = kids
-    if node.attributes:
-        node.object["A"] = pydyf.Dictionary(node.attributes)
-    node.object.update(node.extra)
-
-
-def _label_of(node: _Node) -> _Node:
+def _label_of(node: Node) -> Node:
     """Make the label of the list item a marker belongs to, first in it."""
-    item: _Node | None = node
+    item: Node | None = node
     while item is not None and item.tag != "LI":
         item = item.parent
-    label = _Node("Lbl", item or node)
+    label = Node("Lbl", item or node)
     (item or node).kids.insert(0, label)
     return label
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,11 +19,13 @@ FILLER = "<p>" + "Words of a paragraph that fills the page. " * 12 + "</p>"
 
 def lay_out(html: str, first: int) -> Any:
     from build_tools.pdf.fetch import ProjectFetcher
+    from build_tools.pdf.painting import painted
     from build_tools.pdf.sheets import Press
 
     printing = printing_of()
     fetcher = ProjectFetcher(printing.root, printing.colours)
-    return Press(fetcher, printing.root.as_uri() + "/", "").lay_out("sheet", html, first)
+    press = Press(fetcher, printing.root.as_uri() + "/", "")
+    return painted(press, press.lay_out("sheet", html, first))
 
 
 def numbered(page: str) -> str:
@@ -87,34 +89,39 @@ def test_numbers_with_more_digits_get_their_room(printed: Print) -> None:
     assert f"See iton page{page}" in book.text(book.destinations["one:chapter"])
 
 
-class Page:
-    def __init__(self, *anchors: str) -> None:
-        self.anchors = anchors
+@pytest.mark.parametrize("is_near", [True, False])
+def test_a_wrong_guess_of_what_is_in_sight_changes_no_page(
+    printed: Print, monkeypatch: pytest.MonkeyPatch, is_near: bool
+) -> None:
+    from build_tools.pdf import page_numbers
+
+    forms = (page_numbers.Form(1, is_near), page_numbers.Form(1, is_near))
+    monkeypatch.setattr(page_numbers.Guess, "forms", lambda *_given: forms)
+    book = printed(
+        "<p>See it", PageSlot("here"), '.</p><p id="here">Here<span class="footnote">Go',
+        PageSlot("there"), ".</span></p>", FILLER * 12, '<p id="there">There</p>',
+    )  # fmt: skip
+    page = book.labels[book.destinations["there"]]
+    text = book.text(book.destinations["one:chapter"])
+    assert "See it." in text
+    assert f"Goon page{page}." in text
 
 
-class RestlessSheet:
-    """A sheet whose target comes into sight if its page is printed, and goes if not."""
+class PlaceBox:
+    """A box of a place in the text, with its words in it."""
 
-    name, first_label = "one", 9
-
-    def __init__(self, form: int) -> None:
-        self.pages = [Page("there"), Page()] if form else [Page(), Page("there")]
-
-    def marked_boxes(self, _attribute: str) -> list[tuple[int, Any]]:
-        element = type("Element", (), {"get": lambda self, name: "0"})()
-        return [(9, type("Box", (), {"element": element})())]
+    def __init__(self) -> None:
+        self.element = {"data-slot": "there"}
+        self.children = ["on page", "7"]
 
 
 def test_a_number_that_comes_and_goes_stays() -> None:
-    from build_tools.pdf.page_numbers import Forms, Laid, settle
+    from build_tools.pdf.in_sight import Place
 
-    (body,) = printing_of("<p>See", PageSlot("there"), '</p><p id="there">').bodies
-
-    def lay_out_all(forms: Forms, _before: Mapping[str, Laid]) -> dict[str, Laid]:
-        form = forms(body, 9, {})
-        return {body.name: Laid(RestlessSheet(form[0]), form)}
-
-    assert settle((body,), lay_out_all)["one"].forms == (2,)
+    box = PlaceBox()
+    place = Place(box)
+    assert [place.fits(now) for now in (True, False, True)] == [False, False, True]
+    assert box.children == ["on page", "7"]
 
 
 def test_a_body_knows_its_slots_in_reading_order() -> None:

@@ -1,0 +1,70 @@
+"""Work in processes of its own: in order, the same for any number of them, and none left over."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from build_tools.errors import OutputError, PageNumberError
+from build_tools.pdf.body import PageSlot
+from build_tools.pdf.workers import results_in_order
+from tests.pdf.tiny import printing_of, silent
+
+NUMBERS = [0, 1, 2]
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def refuse() -> int:
+    raise PageNumberError("no such page")
+
+
+def end_oneself() -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+@pytest.mark.parametrize("workers", NUMBERS)
+def test_results_come_in_the_order_of_the_calls(workers: int) -> None:
+    calls = [partial(square, number) for number in range(5)]
+    assert list(results_in_order(calls, workers, 2)) == [0, 1, 4, 9, 16]
+
+
+@pytest.mark.parametrize("workers", NUMBERS)
+def test_a_call_can_be_made_from_the_result_before_those_that_run(workers: int) -> None:
+    known: list[int] = []
+
+    def calls() -> Iterator[Callable[[], int]]:
+        for number in range(6):
+            yield partial(square, number + (known[number - 2] if number >= 2 else 0))
+
+    for result in results_in_order(calls(), workers, 2):
+        known.append(result)
+    assert known[:4] == [0, 1, 4, 16]
+
+
+@pytest.mark.parametrize("workers", NUMBERS)
+def test_an_error_arrives_as_it_was_raised_and_leaves_no_process(workers: int) -> None:
+    with pytest.raises(PageNumberError, match="no such page"):
+        list(results_in_order([refuse, partial(square, 1), partial(square, 2)], workers, 9))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_killed_worker_is_told_in_a_sentence() -> None:
+    with pytest.raises(OutputError, match=r"was ended from outside.*How to fix"):
+        list(results_in_order([end_oneself, partial(square, 1)], 2, 9))
+    assert multiprocessing.active_children() == []
+
+
+def test_the_file_is_the_same_for_any_number_of_workers() -> None:
+    from build_tools.pdf.edition import print_edition
+
+    printing = printing_of("<p>See", PageSlot("x"), "</p>", "<p>Words.</p>" * 90, '<p id="x">X</p>')
+    assert len({print_edition(printing, silent, number).pdf for number in NUMBERS}) == 1
