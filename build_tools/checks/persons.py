@@ -58,6 +58,7 @@ _NO_NAME = re.compile(
     r"|Identification|Compensation|Directive|Law|Code|Act|Article|Convention|Protocol|Interview"
     r"|Testimony|Unit|Programme|Court|Plenum|Commission|Committee|Declaration|Principles|Under|The"
     r"|This|That|Who|What|When|Where|How|If|In|On|At|For|And|Or|Supreme|Cabinet|Criminal|Labour"
+    r"|No|Not|Yes|None|Another|Any|All|Each|Every|Some|One|Two|Only|Never|Always|Ask|Take|Tell|See"
     r"|Верховн\w+|Суд\w*|Пленум\w*|Кодекс\w*|Закон\w*|Конвенци\w+|Протокол\w*|Постановлени\w+"
     r"|Республик\w+|Oliy|Sud\w*|Kodeks\w*|Qonun\w*|Respublika\w*|Олий|Қонун\w*)\b"
 )
