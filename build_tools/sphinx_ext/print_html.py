@@ -14,6 +14,10 @@ from build_tools.pdf.body import PageSlot
 
 _LONGEST_WORD = 18
 """Letters of the longest word that widens a column; longer ones break."""
+_SHORT_WORD = 8
+"""Letters of a word, such as a year, that no column however narrow may break."""
+_PADDING, _LETTER = 3.5 / 137, 1.75 / 137
+"""What a column's edges and a letter take of the width of a table, in mm of mm."""
 _LENGTH_COUNTS = 0.72
 """How much a long cell widens its column: 1 would give it all the room it asks for."""
 
@@ -162,6 +166,7 @@ def share_widths(doctree: nodes.document) -> None:
         if "colwidths-given" in table["classes"]:
             continue
         weights = [1.0] * group["cols"]
+        letters = [0] * group["cols"]
         for row in group.findall(nodes.row):
             column = 0
             for entry in row.children:
@@ -172,7 +177,13 @@ def share_widths(doctree: nodes.document) -> None:
                     longest = min(max(map(len, words)), _LONGEST_WORD)
                     needed = max(longest, sum(map(len, words)) ** _LENGTH_COUNTS)
                     weights[column] = max(weights[column], needed)
+                    letters[column] = max(letters[column], min(longest, _SHORT_WORD))
                 column += span
+        whole = sum(weights)
+        weights = [
+            max(weight, whole * (_PADDING + _LETTER * count))
+            for weight, count in zip(weights, letters, strict=True)
+        ]
         total = sum(weights)
         columns = [c for c in group.children if isinstance(c, nodes.colspec)]
         for column_node, weight in zip(columns, weights, strict=True):

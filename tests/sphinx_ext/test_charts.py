@@ -61,3 +61,10 @@ def test_a_figure_nobody_counted_is_a_dash(build):
 def test_an_unknown_chart_is_told_with_near_misses(build):
     book = build("A.\n\n:::{chart} crimes-and-case\n:::\n")
     assert "Did you mean 'crimes-and-cases'?" in book.warnings
+
+
+def test_the_column_of_years_is_wide_enough_for_a_year_in_print(build):
+    printed = build("A.\n\n:::{chart} crimes-and-cases\n:::\n", "handbook-pdf").printed()
+    first = re.search(r'<col style="width: ([\d.]+)%"', printed)
+    assert first is not None
+    assert float(first[1]) > 6
