@@ -102,7 +102,8 @@ def _group_words(group: str) -> str:
 
 
 def _list(entries: list[Node]) -> nodes.definition_list:
-    return nodes.definition_list("", *entries, classes=["authority-list"])
+    # The annex is what a search should find, not the list of every chapter.
+    return nodes.definition_list("", *entries, classes=["authority-list", "no-search"])
 
 
 def _section(anchor: str, title: str, *content: Node) -> nodes.section:
