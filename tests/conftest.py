@@ -1,12 +1,15 @@
-"""What tests of several parts share: the real book's PDF, built once."""
+"""What tests of several parts share: the real book's PDF, built once, and a browser."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,3 +28,15 @@ def real_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert (built.returncode, built.stderr) == (0, "")
     return out / "handbook.pdf"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Debian's chromium for a file of tests."""
+    arguments = ["--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield started
+        started.close()

@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import gzip
 import http.server
-import os
 import subprocess
 import sys
 import threading
@@ -14,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from build_tools.load import load_book
 from build_tools.model import Product
@@ -70,17 +69,6 @@ def served(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/en/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    arguments = ["--disable-background-networking"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).parents[1]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
@@ -24,17 +23,6 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> str:
     arguments = ["-q", "-d", str(out / "trees"), "-b", "html", str(ROOT), str(out / "html")]
     subprocess.run([sys.executable, "-m", "sphinx", *arguments], check=True, cwd=out)
     return (out / "html/chapters/foundations/elements.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    arguments = ["--disable-background-networking"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture
