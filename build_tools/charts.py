@@ -107,11 +107,10 @@ def clock_drawing(
         for words, limit, length in rows:
             lines = words.count("\n") + 1
             place += (_ROW * lines + _GAP) / 2
-            weight = "normal" if limit else "bold"
             axes.annotate(
                 words, (0, place), (-6, 0), xycoords=axes.get_yaxis_transform(),
-                textcoords="offset points", ha="right", va="center", fontsize=9, weight=weight,
-                color=colours["ink" if limit else "structure"],
+                textcoords="offset points", ha="right", va="center",
+                fontsize=9 if limit else 10.5, color=colours["ink" if limit else "structure"],
             )
             if limit:
                 hours = _HOURS[limit.unit]

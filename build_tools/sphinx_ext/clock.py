@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Node
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.charts import clock_drawing
 from build_tools.errors import BookDataError, near_misses
@@ -69,6 +70,7 @@ def length_of(limit: Limit) -> str:
 
 class _Clock(SphinxDirective):
     optional_arguments = len(Stage)
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
 
     def limits(self) -> tuple[Limit, ...]:
         """Return the limits of the stages that were asked for, or all; mistakes are told."""
@@ -85,12 +87,6 @@ class _Clock(SphinxDirective):
                 warn("clock", said, finding.fix, place)
             return ()
         return tuple(limit for limit in limits if limit.stage in asked)
-
-    def name_by_stages(self, node: nodes.Element, prefix: str) -> None:
-        """Let others refer to the table or the figure by the stages it shows."""
-        node["names"].append("-".join([prefix, *self.arguments]))
-        self.set_source_info(node)
-        self.state.document.note_explicit_target(node, node)
 
 
 class ClockTable(_Clock):
@@ -111,7 +107,8 @@ class ClockTable(_Clock):
         names = ", ".join(stage_words(stage).lower() for stage, _same in listed)
         title = _("The clock of the case: %s") % names
         table = table_of([str(head) for head in heads], (34, 19, 15, 32), rows, title)
-        self.name_by_stages(table, "tab-clock")
+        self.set_source_info(table)
+        self.add_name(table)
         return [table]
 
     def _row(self, limit: Limit) -> nodes.row:
@@ -154,5 +151,6 @@ class ClockFigure(_Clock):
         image = nodes.image("", uri=f"/{path}", alt=description)
         figure = nodes.figure("", image, nodes.caption("", title))
         self.set_source_info(image)
-        self.name_by_stages(figure, "fig-clock")
+        self.set_source_info(figure)
+        self.add_name(figure)
         return [figure]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.nodes import Node
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.errors import BookDataError
 from build_tools.load import load_treaty_bases
@@ -32,6 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 class TreatyFinder(SphinxDirective):
     """Print the partners in order, and under each what can be asked and on which treaty."""
 
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+
     def run(self) -> list[Node]:
         """Make the table."""
         self.env.note_dependency(_FILE)
@@ -49,9 +53,8 @@ class TreatyFinder(SphinxDirective):
         heads = [_("To ask for"), _("Treaty"), _("Checked"), _("What to know")]
         widths = (20, 28, 13, 39)
         table = table_of([str(h) for h in heads], widths, rows, str(_("Treaty basis finder")))
-        table["names"].append("tab-treaty-finder")
         self.set_source_info(table)
-        self.state.document.note_explicit_target(table, table)
+        self.add_name(table)
         return [table]
 
     def _row(self, basis: TreatyBasis) -> nodes.row:

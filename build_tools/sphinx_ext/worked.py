@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.errors import BookDataError, near_misses
 from build_tools.load import load_worked
@@ -92,6 +93,7 @@ class WorkedTableBox(SphinxDirective):
     """Print a table of a file of figures: `wage-file wages`."""
 
     required_arguments = 2
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
 
     def run(self) -> list[Node]:
         """Make the table."""
@@ -106,9 +108,8 @@ class WorkedTableBox(SphinxDirective):
             warn("worked", f"The file '{file.name}' has no table '{name}'.", fix, place)
             return []
         made = self._table(tables[name])
-        made["names"].append(f"tab-{file.name}-{name}")
         self.set_source_info(made)
-        self.state.document.note_explicit_target(made, made)
+        self.add_name(made)
         return [made]
 
     def _table(self, table: WorkedTable) -> nodes.table:
