@@ -63,7 +63,8 @@ def test_figures_are_quoted_as_a_reader_writes_them(build):
 
 
 def test_a_worked_table_has_its_sums_and_a_name(build):
-    book = build("A {ref}`tab-file-wages`.\n\n```{worked-table} file wages\n:name: tab-file-wages\n```\n", "html")
+    box = "```{worked-table} file wages\n:name: tab-wages\n```\n"
+    book = build("A {ref}`tab-wages`.\n\n" + box, "html")
     assert book.warnings == ""
     assert "S. Left, soum 6,000 Days 10 Due, soum 10,000 Paid, soum 4,000" in book.words()
 
