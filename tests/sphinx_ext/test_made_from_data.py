@@ -12,6 +12,7 @@ CLOCK = """
 id = "tell"
 stage = "search"
 act = "Tell the prosecutor"
+drawn = "Tell the prosecutor"
 who = "Investigator"
 limit = {hours = 24}
 from = "the search"
@@ -21,6 +22,7 @@ missed = "Excluded ({law}`uz-cpc 95-1`)"
 id = "register"
 stage = "report"
 act = "Register the report"
+drawn = "Register"
 who = "Officer"
 limit = {days = 0}
 from = "the report"
@@ -115,7 +117,7 @@ def test_a_chapter_prints_the_limits_of_its_stages(build):
 def test_the_clock_is_drawn_with_each_limit_and_its_length(build):
     page = build("A.\n\n```{clock-figure} search report\n```\n", "html").page()
     assert "<svg" in page
-    assert {"Tell the prosecutor", "24\xa0hours", "at once"} <= {
+    assert {"Tell the prosecutor", "Register", "24\xa0hours", "at once"} <= {
         part.partition("<")[0] for part in page[page.index("<svg") :].split(">")
     }
 
