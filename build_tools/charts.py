@@ -27,10 +27,10 @@ _WIDTH, _HEIGHT = 6.2, 3.6
 """In inches at 100 units: as wide as the other drawings."""
 _APART = 0.22
 """How far the series of one year stand apart, as a part of the way to the next year."""
-_ROW, _GAP, _ACT = 0.135, 0.075, 52
+_ROW, _GAP, _WORDS = 0.14, 0.09, 40
 """Of the clock: a line of words and the space around a limit, in inches; letters a line."""
 _HOURS = {"hours": 1, "days": 24, "months": 730, "years": 8760}
-_TICKS = ((1, "1 h"), (24, "1 day"), (240, "10 days"), (730, "1 month"), (8760, "1 year"))
+_TICKS = ((1, "1 h"), (24, "1 day"), (240, "10 days"), (8760, "1 year"))
 _LONGEST = 400_000
 """Where the scale of the clock ends, in hours: room for the words beside the longest limit."""
 
@@ -147,7 +147,8 @@ def _rows_of(
     rows: list[tuple[str, Limit | None, str]] = []
     for stage, same in groupby(limits, key=lambda limit: limit[0]):
         rows.append((stage, None, ""))
-        rows += [(textwrap.fill(limit.act, _ACT), limit, length) for _stage, limit, length in same]
+        for _stage, limit, length in same:
+            rows.append((textwrap.fill(limit.drawn, _WORDS), limit, length))
     return rows
 
 

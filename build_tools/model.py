@@ -641,6 +641,8 @@ class Limit:
     name: str
     stage: Stage
     act: str
+    drawn: str
+    """The few words by which the drawing names it; empty where it is not drawn."""
     who: str
     unit: str
     """`hours`, `days`, `months` or `years`."""

@@ -44,6 +44,7 @@ def _limit(table: Table) -> Limit:
         name=table.text("id"),
         stage=Stage(stage) if stage in list(Stage) else Stage.REPORT,
         act=table.text("act"),
+        drawn=table.text("drawn", ""),
         who=table.text("who"),
         unit=unit,
         number=length.number(unit),

@@ -126,18 +126,18 @@ class ClockTable(_Clock):
 
 
 class ClockFigure(_Clock):
-    """Draw the limits of some stages, or of all, on one scale of time."""
+    """Draw the chief limits of some stages, or of all, on one scale of time."""
 
     def run(self) -> list[Node]:
         """Make the figure."""
-        limits = self.limits()
+        limits = [limit for limit in self.limits() if limit.drawn]
         if not limits:
             return []
         root = Path(self.env.srcdir)
         title = str(_("The clock of the case"))
         description = str(
             _("Time limits on one scale, from hours to years, grouped by stage: %s.")
-        ) % "; ".join(f"{limit.act}: {length_of(limit)}" for limit in limits)
+        ) % "; ".join(f"{limit.drawn}: {length_of(limit)}" for limit in limits)
         drawing = clock_drawing(
             [(stage_words(limit.stage), limit, length_of(limit)) for limit in limits],
             (title, description),

@@ -119,15 +119,16 @@ class WorkedTableBox(SphinxDirective):
             rows.append(self._row(table.totals, units))
             rows[-1]["classes"].append("total")
         heads = [
-            self._parsed(f"{head}, {_(unit)}" if unit else head)
+            self._parsed(head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
             for head, unit in zip(table.heads, units, strict=True)
         ]
         plain = ["".join(node.astext() for node in head) for head in heads]
         made = table_of(plain, [1] * len(plain), rows, table.title)
         made["classes"].remove("colwidths-given")  # the words and figures give them
-        for paragraph, head in zip(made.findall(nodes.paragraph), heads, strict=False):
-            paragraph.children.clear()
-            paragraph.extend(head)
+        for index, (entry, head) in enumerate(zip(made.findall(nodes.entry), heads, strict=False)):
+            entry.children = [nodes.paragraph("", "", *head)]
+            if any(isinstance(row.cells[index], Amount) for row in table.rows):
+                entry["classes"].append("text-right")
         return made
 
     def _row(self, row: WorkedRow, units: list[str]) -> nodes.row:

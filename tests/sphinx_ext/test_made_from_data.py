@@ -12,6 +12,7 @@ CLOCK = """
 id = "tell"
 stage = "search"
 act = "Tell the prosecutor"
+drawn = "Tell the prosecutor"
 who = "Investigator"
 limit = {hours = 24}
 from = "the search"
@@ -21,6 +22,7 @@ missed = "Excluded ({law}`uz-cpc 95-1`)"
 id = "register"
 stage = "report"
 act = "Register the report"
+drawn = "Register"
 who = "Officer"
 limit = {days = 0}
 from = "the report"
@@ -63,7 +65,8 @@ def test_figures_are_quoted_as_a_reader_writes_them(build):
 
 
 def test_a_worked_table_has_its_sums_and_a_name(build):
-    book = build("A {ref}`tab-file-wages`.\n\n```{worked-table} file wages\n:name: tab-file-wages\n```\n", "html")
+    box = "```{worked-table} file wages\n:name: tab-wages\n```\n"
+    book = build("A {ref}`tab-wages`.\n\n" + box, "html")
     assert book.warnings == ""
     assert "S. Left, soum 6,000 Days 10 Due, soum 10,000 Paid, soum 4,000" in book.words()
 
@@ -114,7 +117,7 @@ def test_a_chapter_prints_the_limits_of_its_stages(build):
 def test_the_clock_is_drawn_with_each_limit_and_its_length(build):
     page = build("A.\n\n```{clock-figure} search report\n```\n", "html").page()
     assert "<svg" in page
-    assert {"Tell the prosecutor", "24\xa0hours", "at once"} <= {
+    assert {"Tell the prosecutor", "Register", "24\xa0hours", "at once"} <= {
         part.partition("<")[0] for part in page[page.index("<svg") :].split(">")
     }
 
