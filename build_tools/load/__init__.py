@@ -1,7 +1,7 @@
 """The only reader of `handbook/*.toml`: files in, cross-checked dataclasses out.
 
 Read in this order: toml_file (one file, key by key), book, numbers, design, law, terms,
-concordance, wording, allowed.
+concordance, wording, allowed, courses, verbs.
 """
 
 from build_tools.errors import near_misses
@@ -9,10 +9,12 @@ from build_tools.load.allowed import load_allowed
 from build_tools.load.book import load_book
 from build_tools.load.charts import load_chart
 from build_tools.load.concordance import load_concordance
+from build_tools.load.courses import load_courses
 from build_tools.load.design import load_design
 from build_tools.load.law import load_authorities, load_cases
 from build_tools.load.numbers import load_frozen
 from build_tools.load.terms import load_terms
+from build_tools.load.verbs import load_verbs
 from build_tools.load.wording import load_wording
 
 __all__ = [
@@ -22,9 +24,11 @@ __all__ = [
     "load_cases",
     "load_chart",
     "load_concordance",
+    "load_courses",
     "load_design",
     "load_frozen",
     "load_terms",
+    "load_verbs",
     "load_wording",
     "near_misses",
 ]
