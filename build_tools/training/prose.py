@@ -67,7 +67,7 @@ class Names:
             yield from self._case(title, target)
         elif mark["role"] == "para":
             chapter = target.partition("#")[0]
-            yield Run(title or f"the handbook, chapter “{self.chapters.get(chapter, chapter)}”")
+            yield Run(title or f"“{self.chapters.get(chapter, chapter)}”")
         elif mark["role"] == "numref":
             yield Run(title or "the handbook")
         elif mark["role"] != "index":
