@@ -19,6 +19,7 @@ from build_tools.training.plan import (
     Step,
     StepKind,
 )
+from build_tools.training.prose import unprinted_marks
 from build_tools.training.taught import Exercise, Item, Note, Objective, Passage, Taught
 
 OPENING, CLOSING = 5, 5
@@ -65,6 +66,7 @@ class _Planner:
             for item in self.chapters[name].items
         )
         self._check_objectives(goals, items, sessions)
+        self._check_marks(items)
         forms = Forms((), (), ())
         if any(session.test for session in self.course.sessions):
             forms = draw(goals, items, f"{self.course.name} {self.course.draw}")
@@ -285,6 +287,15 @@ class _Planner:
                     f"No session trains objective {objective.number} of '{objective.chapter}'.",
                     "choose an exercise that trains it, or leave the objective out", "untrained",
                 )
+
+    def _check_marks(self, items: Iterable[Item]) -> None:
+        """Tell what a question says that a learning platform could not print."""
+        for item in items:
+            for mark in dict.fromkeys(unprinted_marks(item.words)):
+                path = self.chapters[item.chapter].path
+                message = f"The mark {{{mark}}} cannot stand in a question."
+                fix = "write in words what it prints: platforms get questions without the book"
+                self.findings[Finding(path, item.line, 1, message, fix, "mark-in-question")] = None
 
     def _tell_short(self, forms: Forms) -> None:
         for short in forms.short:

@@ -15,6 +15,8 @@ from build_tools.model import Authority, Case, Verification
 _MARK = re.compile(
     r"\{(?P<role>\w+)\}`(?P<content>[^`]+)`|\[(?P<words>[^\]]+)\]\{\.language-(?P<language>\w+)\}"
 )
+PRINTED = frozenset({"law", "case", "term", "para", "numref", "index"})
+"""The marks that can stand in a question: what the others print is known to the book alone."""
 _TITLED = re.compile(r"(?P<title>[^<]*)<(?P<target>[^>]+)>")
 _STAND_IN = re.compile("[\ue000-\uf8ff]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -121,6 +123,12 @@ def _with_marks(text: str, dress: tuple[str, ...], marked: list[Prose]) -> Itera
         place = found.end()
     if text[place:]:
         yield Run(text[place:], dress)
+
+
+def unprinted_marks(typed: str) -> tuple[str, ...]:
+    """Return the marks in typed words that no question can print."""
+    roles = (found["role"] for found in _MARK.finditer(typed) if found["role"])
+    return tuple(role for role in roles if role not in PRINTED)
 
 
 def as_text(prose: Iterable[Run]) -> str:

@@ -74,9 +74,10 @@ class Item:
         return f"question-{self.chapter}-{self.number}"
 
     @property
-    def right(self) -> tuple[Option, ...]:
-        """The options to tick, or the model answers of a question in one's own words."""
-        return tuple(option for option in self.options if option.is_right)
+    def words(self) -> str:
+        """Everything it says, as typed."""
+        said = (word for option in self.options for word in (option.words, option.feedback))
+        return "\n".join((*self.stem, *said, *(cell for pair in self.pairs for cell in pair)))
 
 
 @dataclass(frozen=True)
