@@ -65,7 +65,8 @@ def _course(file: TomlFile, book: Book) -> Course:
     if file.is_readable:
         _report_days(top, course, tables, days)
         _report_sums(top, course)
-        _report_breaks(top, course)
+        if not any(finding.path == file.relative for finding in file.problems):
+            _report_breaks(top, course)  # or it would tell what follows from a wrong day
     top.finish()
     return course
 
