@@ -105,18 +105,13 @@ def _tell_session(session: PlannedSession, steps: bool) -> None:
 
 
 def _tell_items(planned: PlannedCourse) -> None:
-    levels = {goal.objective: goal.level for goal in planned.goals}
-    forms = {drawn.item.name: "pre-test" for drawn in planned.forms.pre}
-    forms |= {drawn.item.name: "post-test" for drawn in planned.forms.post}
-    by_key = {(one.chapter, one.number): level for one, level in levels.items()}
     click.echo("Questions")
-    for item in planned.items:
-        numbers = ", ".join(map(str, item.objectives))
-        asked = (by_key.get((item.chapter, number)) for number in item.objectives)
-        level = ", ".join(dict.fromkeys(level.value for level in asked if level)) or "-"
-        objectives = f"objective{'s' if len(item.objectives) > 1 else ''} {numbers}"
-        facts = f"{item.kind.value:10} {objectives:16} {level:22} {forms.get(item.name, '')}"
-        click.echo(f"  {item.chapter:24} {item.number:2}  {facts}".rstrip())
+    for row in planned.items:
+        numbers = ", ".join(str(one.number) for one in row.objectives)
+        objectives = f"objective{'s' if len(row.objectives) > 1 else ''} {numbers}"
+        test = f"{row.test}-test" if row.test else ""
+        facts = f"{row.item.kind:10} {objectives:16} {', '.join(row.levels):22} {test}"
+        click.echo(f"  {row.item.chapter:24} {row.item.number:2}  {facts}".rstrip())
     click.echo()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from build_tools.cli.check import harm_in
 from build_tools.cli.project import project_root
-from build_tools.errors import HandbookError
+from build_tools.errors import HandbookError, PrivacyError
 from build_tools.files import write_if_changed
 from build_tools.folders import trainer_folder
-from build_tools.load import load_book
+from build_tools.load import load_allowed, load_book
 from build_tools.training.courses import Courses
 from build_tools.training.exports import Format, exports
 
@@ -32,6 +33,8 @@ def export(name: str, formats: tuple[str, ...]) -> int:
             f"The course {planned.course.code} has mistakes, so nothing was exported. "
             f"How to fix: run `handbook course {planned.course.name}` and mend what it tells."
         )
+    if harm := harm_in(root, load_allowed(root)):
+        raise PrivacyError(harm)
     folder = trainer_folder(root, book.language) / "courses" / planned.course.name
     chosen = tuple(Format(form) for form in formats) or tuple(Format)
     for made in exports(courses.bank(planned), root, chosen):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from build_tools.training.forms import Drawn
-from build_tools.training.plan import PlannedCourse
+from build_tools.training.plan import ItemRow, PlannedCourse
 from build_tools.training.prose import Names, Prose, as_text
-from build_tools.training.taught import Item, Kind, Taught
+from build_tools.training.taught import Kind, Taught
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class Bank:
     """As people say it, "INV-5"; file names and identifiers begin with it in small letters."""
     title: str
     language: str
+    notice: str
+    """What everything made from a draft of the book says of itself."""
     questions: tuple[Question, ...]
     pre: tuple[Question, ...] = ()
     post: tuple[Question, ...] = ()
@@ -89,29 +91,11 @@ class Bank:
         return tuple(question for question in self.questions if question.name not in tested)
 
 
-def bank_of(planned: PlannedCourse, chapters: Mapping[str, Taught], names: Names) -> Bank:
+def bank_of(
+    planned: PlannedCourse, chapters: Mapping[str, Taught], names: Names, notice: str
+) -> Bank:
     """Return the question bank of a course and its two tests."""
-    levels = {goal.objective.name: goal.level for goal in planned.goals}
-
-    def question(item: Item) -> Question:
-        taught = chapters[item.chapter]
-        objectives = [taught.by_number[n].name for n in item.objectives if n in taught.by_number]
-        asked = [level.value for name in objectives if (level := levels.get(name))]
-        return Question(
-            name=item.name,
-            title=f"Question {taught.number}.{item.number}",
-            chapter=taught.title,
-            kind=item.kind,
-            tags=tuple(dict.fromkeys((*objectives, *asked))),
-            stem=tuple(names.spoken(paragraph) for paragraph in item.stem),
-            choices=tuple(
-                Choice(names.spoken(o.words), o.is_right, names.spoken(o.feedback))
-                for o in item.options
-            ),
-            pairs=tuple((names.spoken(a), names.spoken(b)) for a, b in item.pairs),
-        )
-
-    by_name = {item.name: question(item) for item in planned.items}
+    by_name = {row.item.name: _question(row, chapters, names) for row in planned.items}
 
     def drawn(form: Iterable[Drawn]) -> tuple[Question, ...]:
         return tuple(by_name[each.item.name] for each in form)
@@ -120,7 +104,25 @@ def bank_of(planned: PlannedCourse, chapters: Mapping[str, Taught], names: Names
         code=planned.course.code,
         title=planned.course.title,
         language=names.language,
+        notice=notice,
         questions=tuple(by_name.values()),
         pre=drawn(planned.forms.pre),
         post=drawn(planned.forms.post),
+    )
+
+
+def _question(row: ItemRow, chapters: Mapping[str, Taught], names: Names) -> Question:
+    item, taught = row.item, chapters[row.item.chapter]
+    return Question(
+        name=item.name,
+        title=f"Question {taught.number}.{item.number}",
+        chapter=taught.title,
+        kind=item.kind,
+        tags=(*(one.name for one in row.objectives), *(level.value for level in row.levels)),
+        stem=tuple(names.spoken(paragraph) for paragraph in item.stem),
+        choices=tuple(
+            Choice(names.spoken(o.words), o.is_right, names.spoken(o.feedback))
+            for o in item.options
+        ),
+        pairs=tuple((names.spoken(left), names.spoken(right)) for left, right in item.pairs),
     )

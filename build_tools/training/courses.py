@@ -62,7 +62,7 @@ class Courses:
 
     def bank(self, planned: PlannedCourse) -> Bank:
         """Return the question bank of a course in words."""
-        return bank_of(planned, self.chapters, self._names)
+        return bank_of(planned, self.chapters, self._names, self.book.draft_notice)
 
     @cached_property
     def _names(self) -> Names:

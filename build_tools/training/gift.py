@@ -18,7 +18,8 @@ _SPECIAL = re.compile(r"([\\~=#{}:])")
 
 def write_gift(bank: Bank) -> bytes:
     """Return the whole bank, a category for each chapter."""
-    parts = [f"// {bank.code} {_one_line(bank.title)}: {len(bank.questions)} questions"]
+    head = f"// {bank.code} {_one_line(bank.title)}: {len(bank.questions)} questions"
+    parts = [f"{head}\n// {_one_line(bank.notice)}"]
     for chapter, questions in groupby(bank.questions, key=lambda question: question.chapter):
         parts.append(f"$CATEGORY: $course$/top/{bank.code}/{chapter.replace('/', '//')}")
         parts += [_written(question) for question in questions]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
-from build_tools.model import Break, Course, Finding, Session
+from build_tools.model import Break, Course, Finding, Level, Session, Test
 from build_tools.training.forms import Forms, Goal
 from build_tools.training.taught import Exercise, Item, Note, Objective, Passage
 
@@ -84,6 +84,16 @@ class PlannedDay:
 
 
 @dataclass(frozen=True)
+class ItemRow:
+    """A row of the item table: a question, what it asks for, and the test that drew it."""
+
+    item: Item
+    objectives: tuple[Objective, ...]
+    levels: tuple[Level, ...]
+    test: Test | None
+
+
+@dataclass(frozen=True)
 class PlannedCourse:
     """A course with its timetable, questions and tests, and what is wrong with it."""
 
@@ -91,7 +101,7 @@ class PlannedCourse:
     days: tuple[PlannedDay, ...]
     goals: tuple[Goal, ...]
     """Every objective of its sessions, each once."""
-    items: tuple[Item, ...]
+    items: tuple[ItemRow, ...]
     """Its question bank: the questions of its chapters."""
     forms: Forms
     pre_reading: tuple[Passage, ...]

@@ -12,6 +12,7 @@ from build_tools.model import Course, Finding, InChapter, Session, Test, Verbs
 from build_tools.training.forms import Forms, Goal, draw
 from build_tools.training.plan import (
     PAGES,
+    ItemRow,
     PlannedBreak,
     PlannedCourse,
     PlannedDay,
@@ -73,7 +74,7 @@ class _Planner:
             self._tell_short(forms)
         reading = tuple(self._passages(self.course.pre_reading, 1))
         planned = PlannedCourse(
-            self.course, days, goals, items, forms, reading,
+            self.course, days, goals, tuple(self._rows(items, forms)), forms, reading,
             tuple(sorted(self.findings)), tuple(sorted(self.advice)),
         )
         if planned.pre_reading_pages <= PAGES:
@@ -83,6 +84,17 @@ class _Planner:
             f"take out paragraphs until it has {PAGES}", "long-reading",
         )
         return replace(planned, findings=tuple(sorted(self.findings)))
+
+    def _rows(self, items: Iterable[Item], forms: Forms) -> Iterator[ItemRow]:
+        """Yield the item table; an objective whose level is not known gives none."""
+        tests = {drawn.item.name: Test.PRE for drawn in forms.pre}
+        tests |= {drawn.item.name: Test.POST for drawn in forms.post}
+        for item in items:
+            by_number = self.chapters[item.chapter].by_number
+            asked = tuple(by_number[number] for number in item.objectives if number in by_number)
+            levels = (self.verbs.level_of(objective.words) for objective in asked)
+            known = tuple(dict.fromkeys(level for level in levels if level))
+            yield ItemRow(item, asked, known, tests.get(item.name))
 
     def _days(self) -> Iterator[PlannedDay]:
         so_far = 0

@@ -95,6 +95,13 @@ def test_a_course_with_mistakes_is_not_exported(project, handbook) -> None:
     assert not (project / "_build").exists()
 
 
+def test_what_could_lead_to_a_person_is_not_exported(project, handbook) -> None:
+    chapter = project / "chapters/foundations/elements.md"
+    chapter.write_text(CHAPTER.replace("Because.", "Call +998 90 123 45 67."), encoding="utf-8")
+    assert handbook("export", "jud-1").returncode == 4
+    assert not (project / "_build").exists()
+
+
 def test_a_new_course_is_sound_from_the_start(project, handbook) -> None:
     done = handbook("new", "course", "bor-2", 'The "border" course', "--for", "judges")
     assert done.returncode == 0, done.stderr
