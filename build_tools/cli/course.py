@@ -142,15 +142,17 @@ def _tell_rest(planned: PlannedCourse) -> None:
 
 
 def _tell_untested(planned: PlannedCourse) -> None:
-    untested = [one.objective for one in planned.forms.short if not one.is_tested]
-    missing = sum(one.needs for one in planned.forms.short)
+    short = planned.forms.short
+    untested = [one.objective for one in short if not one.is_tested]
     if untested:
         names = ", ".join(f"{one.chapter}/{one.number}" for one in untested)
         _say(f"In neither test, for want of questions: {names}.")
-    if missing:
+    if short:
+        enough = len(planned.goals) - len(short)
         _say(
-            f"For two questions an objective in each test, {missing} are to be written "
-            f"({_counted(len(planned.forms.short), 'objective')})."
+            "Two questions in each test on an objective take four questions in its chapter; "
+            f"{enough} of {_counted(len(planned.goals), 'objective')} "
+            f"{'has' if enough == 1 else 'have'} them. Those with fewer:"
         )
     _tell_advice(planned.advice)
 

@@ -2,12 +2,14 @@
 
 Both forms have the same number of items for each objective, and no item in common. So an objective
 needs two items in the bank to be tested at all, and four to be tested as the norm asks: by two
-items in each form. What the bank lacks is told, never made up.
+items in each form. Objectives that have four come first; what the bank lacks is told, never made
+up.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -49,7 +51,7 @@ class Short:
     @property
     def needs(self) -> int:
         """How many items are to be written so that both forms can have two."""
-        return max(2 * _A_FORM - self.has, 0)
+        return 2 * _A_FORM - self.has
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Forms:
     pre: tuple[Drawn, ...]
     post: tuple[Drawn, ...]
     short: tuple[Short, ...]
+    """Every objective with fewer items than two forms take."""
 
 
 def draw(goals: Sequence[Goal], items: Iterable[Item], key: str) -> Forms:
@@ -67,9 +70,10 @@ def draw(goals: Sequence[Goal], items: Iterable[Item], key: str) -> Forms:
     mine = {goal: [item for item in bank if _tests(item, goal)] for goal in goals}
     pairs = _pairs(mine)
     chosen: list[tuple[Goal, tuple[Item, Item]]] = []
-    for turn in range(_A_FORM):
-        round_of = [(goal, pairs[goal][turn]) for goal in goals if len(pairs[goal]) > turn]
-        chosen += _spread(round_of)[: LENGTH - len(chosen)]
+    for count in (_A_FORM, 1):  # as the norm asks, then what has too few items for that
+        for goal in _spread([goal for goal in goals if len(pairs[goal]) == count]):
+            if len(chosen) + count <= LENGTH:
+                chosen += [(goal, pair) for pair in pairs[goal]]
     tested = {goal for goal, _pair in chosen}
     order = {goal: place for place, goal in enumerate(goals)}
     chosen.sort(key=lambda one: order[one[0]])
@@ -79,7 +83,7 @@ def draw(goals: Sequence[Goal], items: Iterable[Item], key: str) -> Forms:
         short=tuple(
             Short(goal.objective, len(mine[goal]), goal in tested)
             for goal in goals
-            if len(mine[goal]) < 2 * _A_FORM or goal not in tested
+            if len(mine[goal]) < 2 * _A_FORM
         ),
     )
 
@@ -113,14 +117,11 @@ def _pairs(mine: dict[Goal, list[Item]]) -> dict[Goal, list[tuple[Item, Item]]]:
     return pairs
 
 
-def _spread(
-    pairs: Sequence[tuple[Goal, tuple[Item, Item]]],
-) -> list[tuple[Goal, tuple[Item, Item]]]:
+def _spread(goals: Sequence[Goal]) -> list[Goal]:
     """Take turns among the chapters, so that a form that is full has items from each."""
-    turns: dict[str, int] = {}
+    turns: Counter[str] = Counter()
     numbered = []
-    for place, one in enumerate(pairs):
-        chapter = one[0].objective.chapter
-        turns[chapter] = turns.get(chapter, 0) + 1
-        numbered.append((turns[chapter], place, one))
-    return [one for _turn, _place, one in sorted(numbered, key=lambda each: each[:2])]
+    for place, goal in enumerate(goals):
+        turns[goal.objective.chapter] += 1
+        numbered.append((turns[goal.objective.chapter], place, goal))
+    return [goal for _turn, _place, goal in sorted(numbered, key=lambda each: each[:2])]

@@ -311,8 +311,8 @@ class _Planner:
 
     def _tell_short(self, forms: Forms) -> None:
         for short in forms.short:
-            if short.has == 0 or not short.needs:
-                continue
+            if short.has == 0:
+                continue  # a finding says so
             tested = "one in each test" if short.is_tested else "none in either test"
             self.advice[
                 Finding(

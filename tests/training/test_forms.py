@@ -70,6 +70,14 @@ def test_a_full_form_has_items_from_every_chapter() -> None:
     assert {drawn.item.chapter for drawn in forms.pre} == set("abcdefgh")
 
 
+def test_a_rich_bank_tests_fewer_objectives_by_two_items_each() -> None:
+    goals = [goal(chapter, n) for chapter in "abcdefgh" for n in range(1, 6)]
+    bank = [item for one in goals for item in items(one.objective.chapter, 4, one.objective.number)]
+    forms = draw(goals, bank, "key")
+    assert set(Counter(drawn.goal for drawn in forms.pre).values()) == {2}
+    assert (len(forms.pre), forms.short) == (LENGTH // 2 * 2, ())
+
+
 def test_what_a_machine_can_mark_is_drawn_first() -> None:
     bank = [*items("a", 2, kind=Kind.SHORT), *items("a", 2, 1, kind=Kind.MATCHING)]
     forms = draw([goal("a")], bank[:1] + bank[2:], "key")
