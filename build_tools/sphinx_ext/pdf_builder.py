@@ -209,11 +209,10 @@ def _page_words(book: Book) -> dict[str, str]:
         "contents": str(_("Contents")),
         "checklist": str(_("Checklist")),
         "checklists": str(_("Checklists")),
-        "continued": str(_("%s, continued")),
+        "continued": str(_("continued")),
         "card notice": str(_("Review draft, not official: check each provision before you act.")),
-        "left out": str(
-            _("Not in this edition: %s. Numbers of chapters and paragraphs are the whole book's.")
-        ),
+        "left out": str(_("Not in this edition")),
+        "whole numbers": str(_("Numbers of chapters and paragraphs are the whole book’s.")),
         "for trainers": str(_("For trainers only")),
         "trainers only": str(
             _("For trainers only. It holds model answers, keys and notes: do not hand it out.")
