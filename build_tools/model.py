@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
@@ -579,3 +580,95 @@ class Chart:
     def years(self) -> tuple[str, ...]:
         """Every year of any series, in order."""
         return tuple(sorted({year for one in self.series for year, _figure in one.values}))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with what it counts; without a unit it is the number alone."""
+
+    number: Fraction
+    unit: str = ""
+    """`soum`, `USD`, `days`, `hours`, `months` or `%`; `term` is months, told in years."""
+
+
+@dataclass(frozen=True)
+class WorkedRow:
+    """A row of a worked table: its id, and a cell for each column."""
+
+    name: str
+    cells: tuple[Amount | dt.date | str | None, ...]
+    """Words may hold inline marks; nothing where the row has no figure."""
+
+
+@dataclass(frozen=True)
+class WorkedTable:
+    """A table whose figures are worked out: rows, and a last row of totals if any is asked for."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    """The name of each column, by which a figure is quoted."""
+    heads: tuple[str, ...]
+    """The words over each column."""
+    rows: tuple[WorkedRow, ...]
+    totals: WorkedRow | None
+
+
+@dataclass(frozen=True)
+class WorkedFile:
+    """Invented facts and figures that chapters quote: a file of `handbook/worked`."""
+
+    name: str
+    title: str
+    quotable: tuple[tuple[str, Amount | dt.date | str], ...]
+    """What {worked} may quote, by key: `report_date`, `recruiter`, `wages.s.due`."""
+    tables: tuple[WorkedTable, ...]
+
+
+class Stage(StrEnum):
+    """A stage of a criminal case, in the order of the case."""
+
+    REPORT = "report"
+    DETENTION = "detention"
+    SEARCH = "search"
+    INVESTIGATION = "investigation"
+    CHARGING = "charging"
+    PROSECUTOR = "prosecutor"
+    PRELIMINARY_HEARING = "preliminary-hearing"
+    TRIAL = "trial"
+    APPEAL = "appeal"
+    EXECUTION = "execution"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A time limit of a criminal case: a row of the clock of the case."""
+
+    name: str
+    stage: Stage
+    act: str
+    drawn: str
+    """The few words by which the drawing names it; empty where it is not drawn."""
+    who: str
+    unit: str
+    """`hours`, `days`, `months` or `years`."""
+    number: int
+    up_to: int | None
+    """The longest it can be made, if it can be."""
+    start: str
+    """The event it runs from, as in "from the arrest"."""
+    basis: str
+    """Provisions as {law} takes them."""
+    missed: str
+    """What happens when it is missed; words that may hold inline marks."""
+
+
+@dataclass(frozen=True)
+class TreatyBasis:
+    """A treaty that carries a request to a partner: a row of the treaty finder."""
+
+    partner: str
+    purpose: str
+    basis: str
+    """Provisions as {law} takes them."""
+    note: str

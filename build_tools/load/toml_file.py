@@ -224,6 +224,11 @@ class Table:
                 )
         return values
 
+    def any(self, key: str) -> Any:
+        """Return a value of whatever kind, or nothing if the key is not there."""
+        self._asked.add(key)
+        return self._values.get(key)
+
     def table(self, key: str) -> Table:
         """Return a table inside this one; it may be empty."""
         value = self._get(key, dict, {})

@@ -1,10 +1,11 @@
 """The Sphinx extension: one feature a module, in the order a reader meets them.
 
-findings and plain_words (what is complained of, and how), book (numbers, contents), chapter_facts,
-paragraphs (numbers and references), law, cases and terms (citations), boxes, training (questions,
-exercises), forms, figures, index_marks, table_of_authorities, glossary and term_links, concordance,
-refused and vocabulary (what a chapter may not hold), withheld (what participants may not see),
-site, pdf_builder.
+collector (speed), findings and plain_words (what is complained of, and how), book (numbers,
+contents), chapter_facts, paragraphs (numbers and references), law, cases and terms (citations),
+boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
+(made from data), index_marks, table_of_authorities, glossary and term_links, concordance, refused
+and vocabulary (what a chapter may not hold), withheld (what participants may not see), site,
+pdf_builder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _FEATURES = (
+    "collector",
     "findings",
     "plain_words",
     "book",
@@ -26,6 +28,9 @@ _FEATURES = (
     "forms",
     "figures",
     "charts",
+    "worked",
+    "clock",
+    "treaty_finder",
     "index_marks",
     "table_of_authorities",
     "glossary",

@@ -1,14 +1,23 @@
-"""The list that closes a chapter: every authority it cites, how far checked, and where cited."""
+"""The list that closes a chapter: every authority it cites, how far checked, and where cited.
+
+A read chapter holds the headings of the list and a mark where its entries go. They are made from
+what is known of the citations when a page is written: kept as nodes, they would be a tenth of
+all there is to store, to look through and to load again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 from build_tools.sphinx_ext import cases, law
 from build_tools.sphinx_ext.authority_entries import (
@@ -20,12 +29,15 @@ from build_tools.sphinx_ext.authority_entries import (
 from build_tools.sphinx_ext.citations_found import Cases, CitedAt, Provisions, citations_found
 
 _ = get_translation("handbook")
+CASES = "cases"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the list; it must stand before Sphinx collects a page's contents."""
     app.setup_extension("build_tools.sphinx_ext.cases")
     app.setup_extension("build_tools.sphinx_ext.citations_found")
+    app.add_node(ListedAuthorities, html=(_write_list, None))
+    app.add_post_transform(ListsMade)
     app.connect("doctree-read", _append_list, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -37,15 +49,18 @@ def _append_list(app: Sphinx, doctree: nodes.document) -> None:
     if not provisions and not decided:
         return
     known, known_cases = law.authorities_of(app.config), cases.cases_of(app.config)
-    groups: dict[str, list[Node]] = {}
+    names: dict[str, list[str]] = {}
     for authority in sorted((known[name] for name in provisions), key=hierarchy):
-        entry = authority_entry(authority, provisions[authority.name], app.config.language, _places)
-        groups.setdefault(group_of(authority), []).append(entry)
+        names.setdefault(group_of(authority), []).append(authority.name)
     for case in sorted((known_cases[name] for name in decided), key=lambda case: case.title):
-        groups.setdefault("cases", []).append(case_entry(case, decided[case.name], _places))
+        names.setdefault(CASES, []).append(case.name)
     sections = [
-        _section(f"authorities-{group}", _group_words(group), _list(entries))
-        for group, entries in groups.items()
+        _section(
+            f"authorities-{group}",
+            _group_words(group),
+            ListedAuthorities(docname=docname, group=group, listed=listed),
+        )
+        for group, listed in names.items()
     ]
     chapter: nodes.Element = next(iter(doctree.findall(nodes.section)), doctree)
     chapter.append(_section("authorities", _("Authorities cited in this chapter"), *sections))
@@ -97,13 +112,45 @@ def _group_words(group: str) -> str:
         "national": _("National law"),
         "international": _("International instruments"),
         "guidance": _("Standards and guidance"),
-        "cases": _("Cases"),
+        CASES: _("Cases"),
     }[group]
 
 
-def _list(entries: list[Node]) -> nodes.definition_list:
-    # The annex is what a search should find, not the list of every chapter.
-    return nodes.definition_list("", *entries, classes=["authority-list", "no-search"])
+class ListedAuthorities(nodes.General, nodes.Element):
+    """Where the entries of one group of a chapter's list go; `listed` names them in order."""
+
+
+class ListsMade(SphinxPostTransform):
+    """Put the entries where the marks are, in print: there they are laid out like all else."""
+
+    default_priority = 5
+    formats = ("print",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Make the lists."""
+        for mark in list(self.document.findall(ListedAuthorities)):
+            mark.replace_self(list_of(mark, self.env))
+
+
+def _write_list(writer: HTML5Translator, mark: ListedAuthorities) -> None:
+    made = list_of(mark, writer.builder.env)
+    made.parent, made.document = mark.parent, writer.document
+    made.walkabout(writer)
+    raise nodes.SkipNode
+
+
+def list_of(mark: ListedAuthorities, env: BuildEnvironment) -> nodes.definition_list:
+    """Make the entries of one group of a chapter's list."""
+    provisions, decided = citations_found(env).of(mark["docname"])
+    entries: list[nodes.definition_list_item] = []
+    if mark["group"] == CASES:
+        known_cases = cases.cases_of(env.config)
+        entries += [case_entry(known_cases[n], decided[n], _places) for n in mark["listed"]]
+    else:
+        known, language = law.authorities_of(env.config), env.config.language
+        for name in mark["listed"]:
+            entries.append(authority_entry(known[name], provisions[name], language, _places))
+    return nodes.definition_list("", *entries, classes=["authority-list"])
 
 
 def _section(anchor: str, title: str, *content: Node) -> nodes.section:

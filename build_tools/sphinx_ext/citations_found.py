@@ -46,6 +46,10 @@ class CitationsFound(ByDocument):
         """Remember what a document cites."""
         self.found[docname] = (provisions, cases)
 
+    def of(self, docname: str) -> tuple[Provisions, Cases]:
+        """Return the places of every provision and every case that one document cites."""
+        return cast("tuple[Provisions, Cases]", self.found[docname])
+
     def provisions(self, docnames: Iterable[str]) -> Provisions:
         """Return the places of every provision cited in these documents, in their order."""
         whole: Provisions = {}

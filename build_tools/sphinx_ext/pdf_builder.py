@@ -95,8 +95,16 @@ class HandbookPdfBuilder(PrintBuilder):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
-        """Return the checklists of the edition's chapters."""
-        return cards_of(self, self._chapters())
+        """Return the checklists of the edition's chapters.
+
+        :raises SphinxError: if there is none.
+        """
+        if cards := cards_of(self, self._chapters()):
+            return cards
+        raise SphinxError(
+            f"The edition '{self.edition.name}' holds no checklist. How to fix: write a box "
+            "checklist into one of its chapters."
+        )
 
     def _chapters(self) -> tuple[Chapter, ...]:
         return tuple(c for c in self.book.chapters if c.name in self.edition.chapters)

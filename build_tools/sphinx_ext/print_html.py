@@ -15,7 +15,9 @@ from build_tools.pdf.body import PageSlot
 _LONGEST_WORD = 18
 """Letters of the longest word that widens a column; longer ones break."""
 _SHORT_WORD = 8
-"""Letters of a word, such as a year, that no column however narrow may break."""
+"""Letters of a word, such as a year, that no column however narrow may break; figures never do."""
+_MANY = 7
+"""Columns from which a table is set smaller and closer."""
 _PADDING, _LETTER = 3.5 / 137, 1.75 / 137
 """What a column's edges and a letter take of the width of a table, in mm of mm."""
 _LENGTH_COUNTS = 0.72
@@ -163,6 +165,8 @@ def share_widths(doctree: nodes.document) -> None:
     """
     for group in doctree.findall(nodes.tgroup):
         table = group.parent
+        if group["cols"] > _MANY:
+            table["classes"].append("many-columns")
         if "colwidths-given" in table["classes"]:
             continue
         weights = [1.0] * group["cols"]
@@ -177,7 +181,9 @@ def share_widths(doctree: nodes.document) -> None:
                     longest = min(max(map(len, words)), _LONGEST_WORD)
                     needed = max(longest, sum(map(len, words)) ** _LENGTH_COUNTS)
                     weights[column] = max(weights[column], needed)
-                    letters[column] = max(letters[column], min(longest, _SHORT_WORD))
+                    is_figure = "text-right" in cell["classes"]
+                    unbroken = longest if is_figure else min(longest, _SHORT_WORD)
+                    letters[column] = max(letters[column], unbroken)
                 column += span
         whole = sum(weights)
         weights = [

@@ -18,8 +18,8 @@ from build_tools.sphinx_ext.warning import warn
 
 _PLAIN = frozenset(
     {
-        "authorities-cited", "book-contents", "chart", "concordance", "figure", "list-table",
-        "table", "terms-listed",
+        "authorities-cited", "book-contents", "chart", "clock", "clock-figure", "concordance",
+        "figure", "list-table", "table", "terms-listed", "treaty-finder", "worked-table",
     }
 )
 _RST = "eval-rst"

@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.files import write_if_changed
 from build_tools.model import Audience, Chapter, Part
+from build_tools.sphinx_ext.authorities_cited import ListedAuthorities, list_of
 
 if TYPE_CHECKING:
     from build_tools.sphinx_ext.pdf_builder import HandbookPdfBuilder
@@ -63,7 +64,10 @@ def read(tmp_path: Path) -> Callable[[str], tuple[document, str]]:
                 status=None, warning=warnings,
             )
             app.build()
-        return app.env.get_doctree("index"), warnings.getvalue()
+        whole = app.env.get_doctree("index")
+        for mark in list(whole.findall(ListedAuthorities)):
+            mark.replace_self(list_of(mark, app.env))
+        return whole, warnings.getvalue()
 
     return read_chapter
 

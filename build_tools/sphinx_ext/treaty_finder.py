@@ -1,0 +1,77 @@
+"""The treaty finder: which treaty carries a request to a partner, with each source's mark."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.nodes import Node
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+from build_tools.errors import BookDataError
+from build_tools.load import load_treaty_bases
+from build_tools.model import TreatyBasis, Verification
+from build_tools.sphinx_ext.law import authorities_of
+from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
+from build_tools.sphinx_ext.warning import warn
+
+_ = get_translation("handbook")
+_FILE = "handbook/treaty-bases.toml"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the box."""
+    app.add_directive("treaty-finder", TreatyFinder)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class TreatyFinder(SphinxDirective):
+    """Print the partners in order, and under each what can be asked and on which treaty."""
+
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        """Make the table."""
+        self.env.note_dependency(_FILE)
+        try:
+            bases = load_treaty_bases(Path(self.env.srcdir))
+        except BookDataError as error:
+            for finding in error.findings:
+                said = f"{finding.path}:{finding.line}: {finding.message}"
+                warn("treaty", said, finding.fix, (self.env.docname, self.lineno))
+            return []
+        rows: list[nodes.row] = []
+        for partner, same in groupby(bases, key=lambda basis: basis.partner):
+            rows.append(group_row([nodes.Text(partner)], 4))
+            rows += map(self._row, same)
+        heads = [_("To ask for"), _("Treaty"), _("Checked"), _("What to know")]
+        widths = (20, 28, 13, 39)
+        table = table_of([str(h) for h in heads], widths, rows, str(_("Treaty basis finder")))
+        self.set_source_info(table)
+        self.add_name(table)
+        return [table]
+
+    def _row(self, basis: TreatyBasis) -> nodes.row:
+        cells = (basis.purpose, f"{{law}}`{basis.basis}`", self._mark(basis), basis.note)
+        return row_of([nodes.paragraph("", "", *self._parsed(cell))] for cell in cells)
+
+    def _mark(self, basis: TreatyBasis) -> str:
+        """Say how far the treaty has been checked."""
+        known = authorities_of(self.config)
+        authority = known.get(basis.basis.split()[0])
+        words = {
+            Verification.VERIFIED: _("verified"),
+            Verification.PARTLY: _("partly"),
+            Verification.UNVERIFIED: _("not yet"),
+        }
+        return str(words.get(authority.verification, "–")) if authority else "–"
+
+    def _parsed(self, text: str) -> list[Node]:
+        made, messages = self.parse_inline(text, lineno=self.lineno)
+        return [*made, *messages]

@@ -1,0 +1,160 @@
+"""Figures that chapters quote and never type: the mark {worked} and the box `{worked-table}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import ClassVar, cast
+
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+from build_tools.errors import BookDataError, near_misses
+from build_tools.load import load_worked
+from build_tools.load.worked import TOTAL
+from build_tools.model import Amount, WorkedFile, WorkedRow, WorkedTable
+from build_tools.sphinx_ext.chapter_facts import long_date
+from build_tools.sphinx_ext.made_tables import row_of, table_of
+from build_tools.sphinx_ext.warning import warn
+
+_ = get_translation("handbook")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the mark and the box."""
+    app.add_role("worked", Worked())
+    app.add_directive("worked-table", WorkedTableBox)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def words_of(value: Amount | dt.date | str) -> str:
+    """Print a figure as a reader writes it: `90,000 soum`, `2 March 2026`, `3 years 9 months`."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dt.date):
+        return long_date(value.isoformat())
+    if value.unit == "term":
+        return _term(value)
+    number = f"{float(value.number):,.2f}".rstrip("0").rstrip(".")
+    if not value.unit:
+        return number
+    return f"{number}%" if value.unit == "%" else f"{number}\u00a0{_(value.unit)}"
+
+
+def _term(value: Amount) -> str:
+    """Print months as years, months and days, a month being 30 days."""
+    years, months = divmod(int(value.number), 12)
+    days = round((value.number - int(value.number)) * 30)
+    parts = [(years, _("year"), _("years")), (months, _("month"), _("months"))]
+    parts.append((days, _("day"), _("days")))
+    told = [f"{n}\u00a0{one if n == 1 else many}" for n, one, many in parts if n]
+    return " ".join(told) or f"0\u00a0{_('days')}"
+
+
+def _file(env: BuildEnvironment, name: str, place: tuple[str, int] | str) -> WorkedFile | None:
+    """Read a file of figures once a chapter; what is wrong in it is told."""
+    read = cast("dict[str, WorkedFile | None]", env.temp_data.setdefault("worked", {}))
+    if name not in read:
+        env.note_dependency(f"handbook/worked/{name}.toml")
+        try:
+            read[name] = load_worked(Path(env.srcdir), name)
+        except BookDataError as error:
+            read[name] = None
+            for finding in error.findings:
+                said = f"{finding.path}:{finding.line}: {finding.message}"
+                warn("worked", said, finding.fix, place)
+    return read[name]
+
+
+class Worked(SphinxRole):
+    """Quote a figure: `model-file.report_date`, `wage-file.wages.total.due`."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Print the figure."""
+        name, _dot, key = self.text.partition(".")
+        file = _file(self.env, name, self.get_location())
+        if file is None:
+            return [nodes.inline("", self.text)], []
+        quotable = dict(file.quotable)
+        if key not in quotable:
+            fix = near_misses(key, quotable)
+            warn("worked", f"The file '{name}' has no figure '{key}'.", fix, self.get_location())
+            return [nodes.inline("", self.text)], []
+        return [nodes.Text(words_of(quotable[key]))], []
+
+
+class WorkedTableBox(SphinxDirective):
+    """Print a table of a file of figures: `wage-file wages`."""
+
+    required_arguments = 2
+    option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        """Make the table."""
+        place = (self.env.docname, self.lineno)
+        file = _file(self.env, self.arguments[0], place)
+        if file is None:
+            return []
+        tables = {table.name: table for table in file.tables}
+        name = self.arguments[1]
+        if name not in tables:
+            fix = near_misses(name, tables)
+            warn("worked", f"The file '{file.name}' has no table '{name}'.", fix, place)
+            return []
+        made = self._table(tables[name])
+        self.set_source_info(made)
+        self.add_name(made)
+        return [made]
+
+    def _table(self, table: WorkedTable) -> nodes.table:
+        units = [_unit(table, index) for index in range(len(table.heads))]
+        rows = [self._row(row, units) for row in table.rows]
+        if table.totals:
+            rows.append(self._row(table.totals, units))
+            rows[-1]["classes"].append("total")
+        heads = [
+            self._parsed(head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
+            for head, unit in zip(table.heads, units, strict=True)
+        ]
+        plain = ["".join(node.astext() for node in head) for head in heads]
+        made = table_of(plain, [1] * len(plain), rows, table.title)
+        made["classes"].remove("colwidths-given")  # the words and figures give them
+        for index, (entry, head) in enumerate(zip(made.findall(nodes.entry), heads, strict=False)):
+            entry.children = [nodes.paragraph("", "", *head)]
+            if any(isinstance(row.cells[index], Amount) for row in table.rows):
+                entry["classes"].append("text-right")
+        return made
+
+    def _row(self, row: WorkedRow, units: list[str]) -> nodes.row:
+        words = [self._cell(cell, unit) for cell, unit in zip(row.cells, units, strict=True)]
+        if row.name == TOTAL and not words[0]:
+            words[0] = [nodes.Text(_("Total"))]
+        made = row_of([nodes.paragraph("", "", *each)] for each in words)
+        for entry, cell in zip(made.findall(nodes.entry), row.cells, strict=True):
+            if isinstance(cell, Amount):
+                entry["classes"].append("text-right")
+        return made
+
+    def _cell(self, cell: Amount | dt.date | str | None, unit: str) -> list[Node]:
+        if cell is None:
+            return []
+        if unit and isinstance(cell, Amount):
+            cell = Amount(cell.number)
+        return self._parsed(cell) if isinstance(cell, str) else [nodes.Text(words_of(cell))]
+
+    def _parsed(self, text: str) -> list[Node]:
+        made, messages = self.parse_inline(text, lineno=self.lineno)
+        return [*made, *messages]
+
+
+def _unit(table: WorkedTable, index: int) -> str:
+    """Return the unit that all figures of a column share: it stands in the head, once."""
+    figures = [row.cells[index] for row in table.rows]
+    units = {figure.unit for figure in figures if isinstance(figure, Amount)}
+    return units.pop() if len(units) == 1 and not units & {"term", "%"} else ""
