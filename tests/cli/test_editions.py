@@ -33,7 +33,7 @@ def test_what_trainers_get_lies_in_a_tree_of_its_own(handbook, project):
 
 
 def test_editions_for_participants_share_one_reading(handbook, project):
-    write(project, "first", "# First\n\n:::{checklist} Steps\n- Take one.\n:::\n")
+    write(project, "first", "# First\n\nWords.\n\n:::{checklist} Steps\n- Take one.\n:::\n")
     assert handbook("build", "pdf", "--edition", "pocket-cards").returncode == 0
     made = handbook("build", "pdf", "--edition", "judges")
     assert made.returncode == 0
