@@ -46,6 +46,11 @@ def load_book(root: Path) -> Book:
         parts=parts,
         editions=_editions(root, parts, problems),
         law_check_months=top.number("law-check-months", 12),
+        planned=tuple(
+            name
+            for name in top.texts("planned", ())
+            if name not in {chapter.name for chapter in chapters}
+        ),
     )
     top.finish()
     if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):

@@ -105,7 +105,9 @@ class ClockTable(_Clock):
             return []
         heads = [_("What, and who"), _("Within"), _("Basis"), _("If it is missed")]
         names = ", ".join(stage_words(stage).lower() for stage, _same in listed)
-        title = _("The clock of the case: %s") % names
+        title = _(
+            "The clock of the case: %s (CPC is the Criminal Procedure Code, CC the Criminal Code)"
+        ) % names
         table = table_of([str(head) for head in heads], (34, 19, 15, 32), rows, title)
         self.set_source_info(table)
         self.add_name(table)
