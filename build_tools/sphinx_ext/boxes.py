@@ -90,6 +90,13 @@ def box(
     return nodes.container("", heading, *content, classes=["box", f"box-{kind}"])
 
 
+def box_name(node: nodes.container) -> str:
+    """Return the words of a box's title, without its kind; a box may have none."""
+    named = (part for part in node.findall(nodes.inline) if "box-name" in part["classes"])
+    name = next(named, None)
+    return name.astext() if name is not None else ""
+
+
 class Box(SphinxDirective):
     """A box whose kind is the directive's name and whose argument is its title."""
 

@@ -41,14 +41,16 @@ def test_exercises_and_questions_are_numbered_by_chapter(build: Build) -> None:
     ]
 
 
-@pytest.mark.parametrize(("audience", "right"), [("trainers", ["No"]), ("participants", [])])
+@pytest.mark.parametrize(
+    ("audience", "right"), [("trainers", ["No right answer"]), ("participants", [])]
+)
 def test_only_trainers_see_which_option_is_right(
     build: Build, audience: str, right: list[str]
 ) -> None:
     text = ":::{question}\nStem?\n\n- [ ] Yes\n- [x] No\n:::"
     (box,) = boxes(build, text, "question", handbook_audience=audience)
     items = list(box.findall(nodes.list_item))
-    assert [item.astext() for item in items] == ["Yes", "No"]
+    assert [item.astext().split()[0] for item in items] == ["Yes", "No"]
     assert [item.astext() for item in items if "right" in item["classes"]] == right
 
 
