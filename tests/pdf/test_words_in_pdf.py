@@ -50,7 +50,7 @@ def test_bookmarks_beside_each_other_make_no_name(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         for title in ("When the suspect may also be a victim", "Self-test", "Exercises"):
             outline.root.append(OutlineItem(title, 0))
-    assert privacy_findings("x", words(pdf), ()) == ()
+    assert "full-name" not in {found.code for found in privacy_findings("x", words(pdf), ())}
 
 
 def test_descriptions_deep_in_the_file_are_read(pdf: pikepdf.Pdf) -> None:
