@@ -1,4 +1,4 @@
-"""Folders are made alike, file by file, each file whole."""
+"""Folders of the outputs: where they are, and how one is made like another, file by file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_tools.files import write_whole
+
+
+def trainer_folder(root: Path, language: str) -> Path:
+    """Return where trainers' files of a language stand: answers and keys are among them.
+
+    It lies beside the site, never below it, and nothing that participants get leads there.
+    """
+    return root / "_build" / language / "trainer"
 
 
 def mirror(source: Path, place: Path) -> None:

@@ -100,6 +100,8 @@ class Edition:
     """Names of the chapters it holds, in the order of the book."""
     accepted: tuple[Accepted, ...] = ()
     """Law that may stand in it although nobody has read it, or it has changed since."""
+    cards: str = ""
+    """The paper of a card, where it prints the checklists as cards: several on a sheet."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class Book:
     editions: tuple[Edition, ...]
     law_check_months: int = 12
     """How old the text of a law may be that was read, before it is told."""
+    planned: tuple[str, ...] = ()
+    """Names of chapters that are still being written: a course may wait for them."""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -142,9 +146,149 @@ class Book:
         """Return the part a chapter stands in."""
         return next(part for part in self.parts if chapter in part.chapters)
 
+    def leaves_out(self, edition: Edition) -> tuple[Chapter, ...]:
+        """Return the chapters that an edition does not hold."""
+        return tuple(chapter for chapter in self.chapters if chapter.name not in edition.chapters)
+
     def edition_named(self, name: str) -> Edition | None:
         """Find an edition by the name of its file."""
         return next((e for e in self.editions if e.name == name), None)
+
+
+class Level(StrEnum):
+    """What an objective asks of a person, from the easiest to the hardest (Bloom)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+    CREATE = "create"
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """Verbs that an objective may begin with, and those that nobody can see or test."""
+
+    levels: tuple[tuple[str, Level], ...]
+    forbidden: tuple[str, ...]
+
+    def level_of(self, objective: str) -> Level | None:
+        """Return the level of the verb that an objective begins with; none if it is not listed."""
+        return dict(self.levels).get(objective.partition(" ")[0].strip(",.;:").lower())
+
+    def forbidden_in(self, objective: str) -> str:
+        """Return what an objective begins with and must not, such as "be aware"."""
+        words = objective.lower()
+        return next((verb for verb in self.forbidden if words.startswith(f"{verb} ")), "")
+
+
+class Test(StrEnum):
+    """Which of the two parallel forms a session has its people write."""
+
+    PRE = "pre"
+    POST = "post"
+
+
+@dataclass(frozen=True)
+class InChapter:
+    """A place of a chapter that a course names: `elements`, `elements#consent`."""
+
+    chapter: str
+    name: str = ""
+    """A paragraph's label, an exercise, a trainer's note or the number of an objective."""
+    minutes: int = 0
+    """How long an exercise takes in its short version; 0 for the time its chapter gives."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """A pause of every day of a course."""
+
+    after: int
+    """It follows this session of the day, counted from 1."""
+    minutes: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """One sitting of a course. What is done in it comes from the chapters."""
+
+    day: int
+    title: str
+    minutes: int
+    chapters: tuple[InChapter, ...]
+    """What is taught: chapters, or paragraphs of them by their labels."""
+    method: str
+    materials: tuple[str, ...]
+    test: Test | None
+    objectives: tuple[InChapter, ...] | None
+    """None for those that the session's exercises train."""
+    exercises: tuple[InChapter, ...] | None
+    """None for the first one of each chapter that fits the time."""
+    notes: tuple[InChapter, ...] | None
+    """Trainer boxes that open the session; None for the first ones that fit the time."""
+    line: int
+    """Where it stands in the course's file."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a course with its sessions, in order."""
+
+    number: int
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A training course: one file of `handbook/courses`, named for ever by that file."""
+
+    name: str
+    title: str
+    audience: str
+    group: tuple[int, int]
+    """How many people it takes: at least, at most."""
+    begins: dt.time
+    """When each day begins; nobody's zone is known."""
+    breaks: tuple[Break, ...]
+    sessions: tuple[Session, ...]
+    pre_reading: tuple[InChapter, ...]
+    test_minutes: int
+    """How long the pre-test and the post-test take."""
+    draw: int
+    """Another number draws other questions for the two tests."""
+
+    @property
+    def code(self) -> str:
+        """The name as people say it: "INV-5"."""
+        return self.name.upper()
+
+    @property
+    def path(self) -> str:
+        """The file that defines it, below the project."""
+        return f"handbook/courses/{self.name}.toml"
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """Its days, in order."""
+        numbers = sorted({session.day for session in self.sessions})
+        return tuple(
+            Day(number, tuple(s for s in self.sessions if s.day == number)) for number in numbers
+        )
+
+    @property
+    def minutes(self) -> int:
+        """How long its sessions take, without breaks."""
+        return sum(session.minutes for session in self.sessions)
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The names of the chapters it teaches, each once."""
+        return tuple(
+            dict.fromkeys(place.chapter for s in self.sessions for place in s.chapters)
+        )
 
 
 COLOURS = (

@@ -23,7 +23,7 @@ class _Commands(click.Group):
     the commands do without it.
     """
 
-    _NAMES = ("build", "check", "editions", "freeze", "law")
+    _NAMES = ("build", "check", "course", "editions", "export", "freeze", "law", "new")
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Name all commands."""

@@ -1,0 +1,74 @@
+"""The courses of a book, each with what it takes from the chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from build_tools.errors import UsageError, near_misses
+from build_tools.load import load_authorities, load_cases, load_courses, load_verbs
+from build_tools.model import Book, Course, Verbs
+from build_tools.training.bank import Bank, bank_of
+from build_tools.training.plan import PlannedCourse
+from build_tools.training.planning import plan
+from build_tools.training.prose import Names
+from build_tools.training.taught import Taught, read_taught
+
+
+@dataclass(frozen=True)
+class Courses:
+    """Every course, planned when it is asked for; chapters are read once."""
+
+    root: Path
+    book: Book
+
+    @cached_property
+    def all(self) -> tuple[Course, ...]:
+        """Every course, by the name of its file."""
+        return load_courses(self.root, self.book)
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Taught]:
+        """Every chapter as training sees it, by its name."""
+        return {
+            chapter.name: read_taught(
+                chapter, (self.root / f"{chapter.docname}.md").read_text("utf-8-sig", "replace")
+            )
+            for chapter in self.book.chapters
+        }
+
+    @cached_property
+    def verbs(self) -> Verbs:
+        """The verbs that objectives begin with."""
+        return load_verbs(self.root)
+
+    def named(self, name: str) -> Course:
+        """Find a course by its name, in capitals or not.
+
+        :raises UsageError: if there is none.
+        """
+        course = next((one for one in self.all if one.name == name.lower()), None)
+        if course is None:
+            fix = near_misses(name.lower(), [one.name for one in self.all])
+            raise UsageError(f"There is no course '{name}'. {fix}")
+        return course
+
+    def planned(self, course: Course) -> PlannedCourse:
+        """Plan a course."""
+        source = (self.root / course.path).read_text("utf-8-sig", "replace")
+        return plan(course, self.chapters, self.verbs, source)
+
+    def bank(self, planned: PlannedCourse) -> Bank:
+        """Return the question bank of a course in words."""
+        return bank_of(planned, self.chapters, self._names, self.book.draft_notice)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(
+            authorities={one.name: one for one in load_authorities(self.root)},
+            cases={one.name: one for one in load_cases(self.root)},
+            chapters={taught.name: taught.title for taught in self.chapters.values()},
+            language=self.book.language,
+        )
