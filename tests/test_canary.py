@@ -81,6 +81,12 @@ What is it?
   - canaryshort
 :::
 
+:::{test-question} A canarytest
+Canarystem?
+
+- [x] canaryoption
+:::
+
 :::{TRAINER}
 canarycapitals
 :::
@@ -103,7 +109,7 @@ CANARIES = sorted(set(re.findall(r"canary[a-z]+", CHAPTER + DRAWING)))
 PRINTED = {
     "canarytitle", "canarytrainer", "canaryfootnote", "canaryindex", "canaryalt", "canarycaption",
     "canaryanswer", "canarylist", "canarycard", "canaryfeedback", "canaryparagraph", "canarykey",
-    "canaryshort",
+    "canaryshort", "canarytest", "canaryoption",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 KINDS = frozenset(
     {
         "in-brief", "objectives", "checklist", "pitfalls", "example", "case-note", "exercise",
-        "answer", "question", "trainer", "form", "note", "warning",
+        "answer", "question", "test-question", "trainer", "form", "note", "warning",
     }
 )
 """Every box of the book by the name it is typed with."""
@@ -47,6 +47,7 @@ def kind_words(kind: str) -> str:
             "exercise": _("Exercise"),
             "answer": _("Model answer"),
             "question": _("Question"),
+            "test-question": _("Test question"),
             "trainer": _("For the trainer"),
             "form": _("Form"),
             "note": _("Note"),

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("exercise", Exercise)
     app.add_directive("answer", Answer)
     app.add_directive("question", Question)
+    app.add_directive("test-question", TestQuestion)
     app.add_directive("trainer", Trainer)
     app.add_transform(TrainingNumbers)
     app.add_transform(TrainingReferences)
@@ -160,6 +161,14 @@ class Question(Box):
         return made
 
 
+class TestQuestion(Question):
+    """An item of the courses' tests: nobody may have seen it before, so only trainers do."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the box."""
+        return super().run() if is_for_trainers(self.config) else []
+
+
 def _mark_options(items: nodes.bullet_list) -> bool:
     """Take the square brackets off the items of a list of options, and mark the right ones."""
     found = False
@@ -188,7 +197,7 @@ class TrainingNumbers(SphinxTransform):
         chapter = self.config.handbook_book.chapter_of(self.env.docname)
         if chapter is None:
             return
-        for kind in ("exercise", "question"):
+        for kind in ("exercise", "question", "test-question"):
             for count, node in enumerate(_boxes_of(self.document, kind), 1):
                 words = next(n for n in node.findall(nodes.inline) if "box-kind" in n["classes"])
                 words += nodes.Text(f" {chapter.number}.{count}")
@@ -206,7 +215,8 @@ class TrainingReferences(SphinxTransform):
         exercises = _boxes_of(self.document, "exercise")
         objectives = [lists_in(box)[:1] for box in _boxes_of(self.document, "objectives")]
         last = sum(len(items.children) for lists in objectives for items in lists)
-        for node in (*exercises, *_boxes_of(self.document, "question")):
+        questions = _boxes_of(self.document, "question") + _boxes_of(self.document, "test-question")
+        for node in exercises + questions:
             numbers: list[int] = node.get("trains", [])
             for number in numbers:
                 if not 1 <= number <= last:

@@ -20,7 +20,7 @@ from build_tools.model import Audience
 from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.warning import warn
 
-_CUT = 2
+_CUT = 3
 """Raised with every change of the cut, so that no chapter stays as an earlier one left it."""
 ANSWERS = "handbook-answers"
 """Where the answers of the chapter being read are noted: lines, and the exercises they name."""
