@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 KINDS = frozenset(
     {
         "in-brief", "objectives", "checklist", "pitfalls", "example", "case-note", "exercise",
-        "answer", "question", "trainer", "form", "note", "warning",
+        "answer", "question", "test-question", "trainer", "form", "note", "warning",
     }
 )
 """Every box of the book by the name it is typed with."""
@@ -47,6 +47,7 @@ def kind_words(kind: str) -> str:
             "exercise": _("Exercise"),
             "answer": _("Model answer"),
             "question": _("Question"),
+            "test-question": _("Test question"),
             "trainer": _("For the trainer"),
             "form": _("Form"),
             "note": _("Note"),
@@ -88,6 +89,13 @@ def box(
     if title:
         heading += [nodes.Text(" "), nodes.inline("", "", *title, classes=["box-name"])]
     return nodes.container("", heading, *content, classes=["box", f"box-{kind}"])
+
+
+def box_name(node: nodes.container) -> str:
+    """Return the words of a box's title, without its kind; a box may have none."""
+    named = (part for part in node.findall(nodes.inline) if "box-name" in part["classes"])
+    name = next(named, None)
+    return name.astext() if name is not None else ""
 
 
 class Box(SphinxDirective):

@@ -13,10 +13,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.errors import near_misses
-from build_tools.model import Audience
 from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in, minutes, permanent_id
 from build_tools.sphinx_ext.warning import warn
-from build_tools.sphinx_ext.withheld import ANSWERS
+from build_tools.sphinx_ext.withheld import ANSWERS, is_for_trainers
 
 _ = get_translation("handbook")
 _OPTION = re.compile(r"^\[([ xX])\]\s*")
@@ -28,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("exercise", Exercise)
     app.add_directive("answer", Answer)
     app.add_directive("question", Question)
+    app.add_directive("test-question", TestQuestion)
     app.add_directive("trainer", Trainer)
     app.add_transform(TrainingNumbers)
     app.add_transform(TrainingReferences)
@@ -106,11 +106,6 @@ class Exercise(Box):
         return made
 
 
-def _for_trainers(box: Box) -> bool:
-    """Hold back a box that came past the cut, in a build for participants."""
-    return bool(box.config.handbook_audience == Audience.TRAINERS)
-
-
 class Answer(Box):
     """A model answer to an exercise; only a trainer's environment ever sees one."""
 
@@ -119,8 +114,8 @@ class Answer(Box):
 
     def run(self) -> list[nodes.Node]:
         """Make the box; its argument names the exercise and is not printed."""
-        self.arguments = []
-        return super().run() if _for_trainers(self) else []
+        self.arguments = []  # A box that came past the cut is held back here.
+        return super().run() if is_for_trainers(self.config) else []
 
 
 class Trainer(Box):
@@ -133,7 +128,7 @@ class Trainer(Box):
 
     def run(self) -> list[nodes.Node]:
         """Make the box, with its minutes after its kind."""
-        if not _for_trainers(self):
+        if not is_for_trainers(self.config):
             return []
         length = self.options.get("minutes")
         words = kind_words("trainer")
@@ -158,9 +153,20 @@ class Question(Box):
         for items in node.findall(nodes.bullet_list):
             if _mark_options(items):
                 items["classes"].append("options")
+        if self.options.get("type") == "matching" and is_for_trainers(self.config):
+            words = _("Key: each row is a right pair. Participants see the right column mixed.")
+            node += nodes.paragraph("", "", nodes.inline("", words, classes=["key"]))
         if self.options.get("type") == "short":
             node += nodes.container("", classes=["field-rule"])
         return made
+
+
+class TestQuestion(Question):
+    """An item of the courses' tests: nobody may have seen it before, so only trainers do."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the box."""
+        return super().run() if is_for_trainers(self.config) else []
 
 
 def _mark_options(items: nodes.bullet_list) -> bool:
@@ -175,6 +181,9 @@ def _mark_options(items: nodes.bullet_list) -> bool:
         text.parent.replace(text, nodes.Text(text[mark.end() :]))
         if mark[1] != " ":
             cast("nodes.Element", item)["classes"].append("right")
+            # A key in words: a filled square alone says nothing to whoever does not see it.
+            words = [nodes.Text(" "), nodes.inline("", _("right answer"), classes=["key"])]
+            cast("nodes.Element", item.children[0]).extend(words)
     return found
 
 
@@ -188,7 +197,7 @@ class TrainingNumbers(SphinxTransform):
         chapter = self.config.handbook_book.chapter_of(self.env.docname)
         if chapter is None:
             return
-        for kind in ("exercise", "question"):
+        for kind in ("exercise", "question", "test-question"):
             for count, node in enumerate(_boxes_of(self.document, kind), 1):
                 words = next(n for n in node.findall(nodes.inline) if "box-kind" in n["classes"])
                 words += nodes.Text(f" {chapter.number}.{count}")
@@ -206,7 +215,8 @@ class TrainingReferences(SphinxTransform):
         exercises = _boxes_of(self.document, "exercise")
         objectives = [lists_in(box)[:1] for box in _boxes_of(self.document, "objectives")]
         last = sum(len(items.children) for lists in objectives for items in lists)
-        for node in (*exercises, *_boxes_of(self.document, "question")):
+        questions = _boxes_of(self.document, "question") + _boxes_of(self.document, "test-question")
+        for node in exercises + questions:
             numbers: list[int] = node.get("trains", [])
             for number in numbers:
                 if not 1 <= number <= last:
