@@ -82,13 +82,10 @@ class Repeat(SphinxDirective):
     def run(self) -> list[Node]:
         """Leave the place of the table, under a line that names it and leads to it."""
         label = self.arguments[0]
-        link = addnodes.pending_xref(
-            "", nodes.inline("", label), refdomain="std", reftype="numref", reftarget=label,
-            refdoc=self.env.docname, refexplicit=False, refwarn=True,
-        )
-        self.set_source_info(link)
+        link, messages = self.parse_inline(f"{{numref}}`{label}`", lineno=self.lineno)
         _boxes(self.env).pages[self.env.docname] = True
-        return [nodes.paragraph("", "", link), register_place("", kind="repeat", label=label)]
+        place = register_place("", kind="repeat", label=label)
+        return [nodes.paragraph("", "", *link, *messages), place]
 
 
 @dataclass(frozen=True)
@@ -163,8 +160,8 @@ class FilledRegisters(SphinxPostTransform):
             "cases": self._cases,
             "changes": self._changes,
             "law": self._law,
-            "checklists": lambda: self._boxes("checklist", _("Checklists, by chapter")),
-            "forms": lambda: self._boxes("form", _("Forms, by chapter")),
+            "checklists": lambda: self._boxes("checklist"),
+            "forms": lambda: self._boxes("form"),
         }
         for place in list(self.document.findall(register_place)):
             if place["kind"] == "repeat":
@@ -173,7 +170,7 @@ class FilledRegisters(SphinxPostTransform):
                 place.replace_self(made[place["kind"]]())
 
     def _repeated(self, label: str) -> list[Node]:
-        """Copy a table without its number and names; what its words link to stays behind."""
+        """Copy a table without its number and names, and without the links of its citations."""
         docname, anchor = self.env.domains.standard_domain.anonlabels.get(label, ("", ""))
         if not docname:
             return []  # The link above is told to lead nowhere.
@@ -186,7 +183,9 @@ class FilledRegisters(SphinxPostTransform):
             title.parent.remove(title)
         for node in list(copy.findall(nodes.Element)):
             node["ids"], node["names"] = [], []
-            if isinstance(node, nodes.reference | addnodes.pending_xref):
+            if isinstance(node, addnodes.pending_xref):
+                node["refdoc"] = self.env.current_document.docname
+            elif isinstance(node, nodes.reference):  # to the list of its own chapter
                 node.replace_self(nodes.inline("", "", *node.children))
         copy["classes"].append("made")
         return [copy]
@@ -204,7 +203,7 @@ class FilledRegisters(SphinxPostTransform):
         )
         heads = (_("Instrument"), _("Date"), _("Uzbekistan"), _("Text"))
         rows = (row_of(_in_paragraphs(self._treaty(one))) for one in treaties)
-        return _table(heads, (34, 16, 34, 16), rows, _("Treaties and their status"))
+        return _table(heads, (34, 16, 34, 16), rows)
 
     def _treaty(self, treaty: Authority) -> Cells:
         yield [nodes.Text(treaty.title.of(self.config.language))]
@@ -224,7 +223,7 @@ class FilledRegisters(SphinxPostTransform):
         cases = sorted(cases_of(self.config).values(), key=lambda case: case.title)
         heads = (_("Case"), _("What it decides"), _("Force"), _("Checked"))
         rows = (row_of(_in_paragraphs(self._case(case))) for case in cases)
-        return _table(heads, (36, 38, 13, 13), rows, _("Cases"))
+        return _table(heads, (36, 38, 13, 13), rows)
 
     def _case(self, case: Case) -> Cells:
         yield [nodes.emphasis("", case.title), nodes.Text(f". {particulars(case)}.")]
@@ -238,7 +237,7 @@ class FilledRegisters(SphinxPostTransform):
         changes.sort(key=lambda pair: (pair[1].on or dt.date.min, pair[0].name), reverse=True)
         heads = (_("Day"), _("Law"), _("What changed"), _("Checked"))
         rows = (row_of(_in_paragraphs(self._change(*pair))) for pair in changes)
-        return _table(heads, (15, 30, 41, 14), rows, _("Changes of the law, the newest first"))
+        return _table(heads, (15, 30, 41, 14), rows)
 
     def _change(self, authority: Authority, change: Amendment) -> Cells:
         language = self.config.language
@@ -252,7 +251,7 @@ class FilledRegisters(SphinxPostTransform):
     def _law(self) -> nodes.table:
         heads = (_("Chapter"), _("For"), _("Law as at"), _("Status"))
         rows = (row_of(_in_paragraphs(self._facts(c))) for c in self._chapters())
-        return _table(heads, (46, 24, 18, 12), rows, _("The date of each chapter's law"))
+        return _table(heads, (46, 24, 18, 12), rows)
 
     def _facts(self, chapter: Chapter) -> Cells:
         facts = chapter_facts(self.env, chapter.docname)
@@ -262,7 +261,7 @@ class FilledRegisters(SphinxPostTransform):
         yield [nodes.Text(long_date(facts.law_as_at))]
         yield [nodes.Text(status)]
 
-    def _boxes(self, kind: str, title: str) -> nodes.table:
+    def _boxes(self, kind: str) -> nodes.table:
         rows: list[nodes.row] = []
         for chapter in self._chapters():
             listed = [box for box in _boxes(self.env).found[chapter.docname] if box.kind == kind]
@@ -272,7 +271,7 @@ class FilledRegisters(SphinxPostTransform):
             for_whom = readers(chapter_facts(self.env, chapter.docname))
             rows.append(group_row([nodes.Text(f"{name} ({for_whom})")], 2))
             rows += [row_of(_in_paragraphs(self._box(chapter, box))) for box in listed]
-        return _table((_("Title"), _("After")), (76, 24), rows, title)
+        return _table((_("Title"), _("After")), (76, 24), rows)
 
     def _box(self, chapter: Chapter, box: BoxAt) -> Cells:
         yield [self._link(chapter, box.anchor, box.title or _("Untitled"))]
@@ -310,6 +309,7 @@ def _in_paragraphs(cells: Cells) -> Iterator[list[Node]]:
 
 
 def _table(
-    heads: Iterable[str], widths: tuple[int, ...], rows: Iterable[nodes.row], title: str
+    heads: Iterable[str], widths: tuple[int, ...], rows: Iterable[nodes.row]
 ) -> nodes.table:
-    return table_of([str(head) for head in heads], widths, rows, str(title))
+    """Make a table without a title: the heading names it, and numbers were given before."""
+    return table_of([str(head) for head in heads], widths, rows)
