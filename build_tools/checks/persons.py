@@ -51,7 +51,7 @@ _VICTIM = re.compile(r"""
      |потерпевш(?:ая|ий|ей|ую|его|ему|им)|пострадавш(?:ая|ий|ей|ую|его|ему|им)|свидетел[ьяюе]\w*
      |несовершеннолетн(?:яя|ий|ей|юю|его|ему)|jabrlanuvchi\w*|jabrdiyda\w*|guvoh\w*
      |жабрланувчи\w*|гувоҳ\w*)
-    ,?\s(?:named\s|called\s|m(?:s|r|rs|iss)\.?\s|по\sимени\s|ismli\s)?$""",
+    ,?\s(?:named\s|called\s|m(?:s|r|rs|iss)\.?\s|по\sимени\s|ismli\s)?\Z""",  # `$` would pass over the end of a line
     re.VERBOSE | re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:Protection|Support|Assistance|Status|Statement|Impact|Services?|Cent(?:re|er)|Fund|Rights"
