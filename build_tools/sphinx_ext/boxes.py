@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, cast
 
 from docutils import nodes
@@ -11,8 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
-
-from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 
@@ -23,15 +20,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(kind, Box, override=True)
     app.add_directive("checklist", Checklist)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-KINDS = frozenset(
-    {
-        "in-brief", "objectives", "checklist", "pitfalls", "example", "case-note", "exercise",
-        "answer", "question", "trainer", "form", "note", "warning",
-    }
-)
-"""Every box of the book by the name it is typed with."""
 
 
 def kind_words(kind: str) -> str:
@@ -53,21 +41,6 @@ def kind_words(kind: str) -> str:
             "warning": _("Warning"),
         }[kind]
     )
-
-
-def permanent_id(argument: str | None) -> str:
-    """Read an id that stands in addresses and file names for years."""
-    name = (argument or "").strip()
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise ValueError("use small Latin letters, numbers and hyphens, such as elements-sheet")
-    return name
-
-
-def minutes(argument: str | None) -> int:
-    """Read how long something takes."""
-    if not (argument or "").strip().isdigit():
-        raise ValueError("write a whole number of minutes, such as 20")
-    return int(argument or "")
 
 
 def lists_in(node: nodes.Node) -> list[nodes.Element]:
@@ -104,9 +77,6 @@ class Box(SphinxDirective):
 
     def boxed(self, words: str, extra: list[nodes.Node] | None = None) -> list[nodes.Node]:
         """Make a box of this kind with the given words before its title."""
-        if not self.content:
-            place = (self.env.docname, self.lineno)
-            warn("empty-box", "This box is empty.", "write its words, or delete it", place)
         title: list[nodes.Node] = []
         if self.arguments:
             title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
@@ -121,18 +91,10 @@ class Checklist(Box):
     """Steps to tick: a list whose items get open squares."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the box and mark its lists; a checklist without steps is a mistake."""
+        """Make the box and mark its lists."""
         made = super().run()
         node = cast("nodes.container", made[0])
-        lists = lists_in(node)
-        if self.content and not lists:
-            warn(
-                "checklist",
-                "This checklist has no steps.",
-                "write each step as a line that begins with '- '",
-                node,
-            )
-        for steps in lists:
+        for steps in lists_in(node):
             steps["classes"].append("ticks")
         if not node["ids"]:
             self.state.document.note_implicit_target(node, node)

@@ -68,7 +68,8 @@ def finding_of(record: logging.LogRecord, root: Path) -> Finding:
     message = message.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
     sentence, _words, fix = message.partition(" How to fix: ")
     source = _line_of(root / path, line) if path else ""
-    column = len(source) - len(source.lstrip()) + 1
+    told = int(getattr(record, "column", 0))
+    column = told or len(source) - len(source.lstrip()) + 1
     return Finding(path, line, column, sentence, fix, str(subtype or kind), source)
 
 

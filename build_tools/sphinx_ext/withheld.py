@@ -7,12 +7,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.audience import cut_for_participants
 from build_tools.model import Audience
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.warning import warn_of
 
 _CUT = 2
 """Raised with every change of the cut, so that no chapter stays as an earlier one left it."""
-ANSWERS = "handbook-answers"
-"""Where the answers of the chapter being read are noted: lines, and the exercises they name."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -30,8 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _withhold(app: Sphinx, docname: str, source: list[str]) -> None:
     """Cut the text, and tell in every build the mistakes that only trainers' text shows."""
     cut = cut_for_participants(source[0])
-    app.env.current_document[ANSWERS] = cut.answers
     for finding in cut.findings:
-        warn(finding.code, finding.message, finding.fix, (docname, finding.line))
+        warn_of(finding, docname)
     if app.config.handbook_audience != Audience.TRAINERS:
         source[0] = cut.text
