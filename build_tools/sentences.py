@@ -17,7 +17,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "more": ("… and {count} more like it in this file (lines {lines}).", ""),
     # Files.
     "wrong-encoding": (
-        "This file is not saved as UTF-8, but perhaps as Windows-1251.",
+        "This file is not saved as UTF-8, but perhaps as {encoding}.",
         "type: handbook fix {path}",
     ),
     "unreadable-file": (
@@ -229,7 +229,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "No {kind} of this chapter is about objective {number}.",
         "add :objectives: {number} to a box '{kind}', or write one",
     ),
-    "objective-verb": (
+    "forbidden-verb": (
         "Nobody can see whether a person can '{verb}'.",
         "begin with what can be seen, such as Explain, Choose, Draft (handbook/verbs.toml)",
     ),

@@ -31,6 +31,7 @@ HOMES = {
     "pikepdf": {"pdf"},
     "jinja2": {"pdf", "training"},
     "tomllib": {"load"},
+    "tomlkit": {"load"},
     "matplotlib": {"charts"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -93,7 +93,7 @@ def verbs_nobody_sees(reading: Reading, verbs: Verbs) -> Iterator[Finding]:
     """Find objectives that begin with what nobody can see or test."""
     for line, words in objectives_of(reading):
         if verb := verbs.forbidden_in(words):
-            yield reading.finding("objective-verb", line, verb=verb)
+            yield reading.finding("forbidden-verb", line, verb=verb)
 
 
 RULES = (missing_bones, wrong_order, wrong_counts, untested_objectives, unanswered_exercises)

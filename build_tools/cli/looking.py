@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import build_tools
 from build_tools.checks.book_rules import Registry
+from build_tools.checks.encoding_rules import decoded, wrong_encoding
 from build_tools.checks.vocabulary import Vocabulary, read_vocabulary
 from build_tools.errors import BookDataError, OutputError
 from build_tools.files import write_if_changed
@@ -166,16 +167,8 @@ def chapter_text(root: Path, path: str) -> ChapterText:
         why = (error.strerror or str(error)).lower()
         sentence, fix, code = said("unreadable-file", why=why)
         return ChapterText(path, "", (Finding(path, 1, 1, sentence, fix, code),))
-    try:
-        return ChapterText(path, content.decode("utf-8-sig"), ())
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start)
-        text = content.decode("cp1251", errors="replace")
-        sentence, fix, code = said("wrong-encoding", path=path)
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        source = text.splitlines()[line]
-        finding = Finding(path, line + 1, column, sentence, fix, code, source)
-        return ChapterText(path, text, (finding,))
+    wrong = wrong_encoding(path, content)
+    return ChapterText(path, decoded(content), (wrong,) if wrong else ())
 
 
 def _fingerprint(folder: str) -> str:

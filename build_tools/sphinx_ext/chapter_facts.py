@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
 from build_tools.checks.setting_rules import STATUSES, audience, is_date
 from build_tools.model import Role
 from build_tools.sphinx_ext.warning import warn
@@ -117,7 +118,7 @@ def _place_of(env: BuildEnvironment, docname: str, key: str) -> tuple[str, int]:
 
 def _settings_of(env: BuildEnvironment, docname: str) -> dict[str, int]:
     """Return the names of the settings at the top of a chapter, and their lines."""
-    lines = env.doc2path(docname).read_text(encoding="utf-8").splitlines()
+    lines = decoded(env.doc2path(docname).read_bytes()).splitlines()
     end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     named = ((line.partition(":"), n) for n, line in enumerate(lines[:end], 1) if line[:1].strip())
     return {name.strip(): n for (name, colon, _value), n in named if colon}

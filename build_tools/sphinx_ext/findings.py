@@ -21,6 +21,7 @@ from sphinx.util.logging import (
 )
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
 from build_tools.files import write_whole
 from build_tools.model import Finding
 
@@ -86,8 +87,8 @@ def _place(location: str, root: Path) -> tuple[str, int]:
 
 def _line_of(path: Path, number: int) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = decoded(path.read_bytes()).splitlines()
+    except OSError:
         return ""
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
