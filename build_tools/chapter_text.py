@@ -56,16 +56,22 @@ def box_of(block: Token, offset: int = 0) -> TextBox | None:
         return None
     found = _NAME.match(head)
     first, end = (offset + line for line in block.map)
-    lines = block.content.count("\n") + (not block.content.endswith("\n") and block.content != "")
     return TextBox(
         name=found[1].lower() if found else "",
         argument=head[found.end() :].strip(" }") if found else "",
         content=block.content,
         first=first,
         end=end,
-        is_closed=end - first == lines + 2,
+        is_closed=is_closed(block),
         fence=block.markup,
     )
+
+
+def is_closed(block: Token) -> bool:
+    """Say whether what opens a box, or a passage shown as typed, is closed as well."""
+    content = block.content
+    lines = content.count("\n") + (not content.endswith("\n") and content != "")
+    return block.map is not None and block.map[1] - block.map[0] == lines + 2
 
 
 def boxes_in(text: str, offset: int = 0) -> Iterator[TextBox]:

@@ -288,7 +288,7 @@ def code_of(key: str) -> str:
 
 def texts() -> tuple[str, ...]:
     """Return every English text of the table, for translators."""
-    return tuple(dict.fromkeys(text for pair in _TEXTS.values() for text in pair))
+    return tuple(dict.fromkeys(text for pair in _TEXTS.values() for text in pair if text))
 
 
 def codes() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_tools.chapter_text import TextBox, settings_of
+from build_tools.chapter_text import TextBox, is_closed, settings_of
 from build_tools.checks.box_values import VALUES
 from build_tools.checks.reading import Reading, ancestors
 from build_tools.checks.vocabulary import Vocabulary
@@ -46,10 +46,8 @@ def unclosed_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
             )
     for part in reading.code:
         block = part.block
-        if block.map and block.type == "fence":
-            lines = block.content.count("\n")
-            if block.map[1] - block.map[0] != lines + 2:
-                yield reading.finding("unclosed-box/code", part.first, fence=block.markup)
+        if not is_closed(block):
+            yield reading.finding("unclosed-box/code", part.first, fence=block.markup)
 
 
 def _holds_chapter_heading(reading: Reading, box: TextBox) -> bool:

@@ -162,7 +162,8 @@ def _hidden(reading: Reading, findings: Iterable[Finding]) -> Iterator[tuple[int
     causes = {finding.line: finding for finding in findings if finding.code in _CAUSES}
     for line, cause in causes.items():
         if cause.code == "box-misread":
-            yield line, line
+            nameless = (box.end for box in reading.boxes if not box.name and box.first >= line)
+            yield line, next(nameless, line)
             continue
         box = next((box for box in reading.boxes if box.first + 1 == line), None)
         end = box.end if box and cause.code == "unclosed-box" else len(reading.lines)

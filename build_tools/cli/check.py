@@ -21,7 +21,6 @@ from build_tools.checks.currency import (
     summary,
 )
 from build_tools.citations import provision_names
-from build_tools.cli.looking import StructureOfBook
 from build_tools.cli.project import project_root
 from build_tools.cli.telling import FORMATS, as_github, as_json, as_sarif, told
 from build_tools.errors import BookDataError, PrivacyError, UsageError, near_misses
@@ -148,6 +147,8 @@ def _named(root: Path, files: Iterable[str]) -> _Only:
 
 
 def _look_at_structure(root: Path, only: _Only, day: dt.date) -> _Answer:
+    from build_tools.cli.looking import StructureOfBook  # it knows chapters by MyST's parser
+
     found = StructureOfBook(root).findings(only)
     count = f"{len(found)} mistake{'' if len(found) == 1 else 's'} to mend"
     code = _TEXT_NEEDS_WORK if found else _DONE

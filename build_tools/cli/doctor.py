@@ -202,7 +202,7 @@ def browser(root: Path) -> Iterator[Answer]:
         yield Answer("Browser: none was found; the site can be built and not be looked at here",
                      False, "copy _build/en/html to a machine that has one", is_needed=False)
         return
-    yield Answer(f"Browser: {name}")
+    yield Answer(f"Browser: {Path(name).name}")
 
 
 def network(root: Path) -> Iterator[Answer]:

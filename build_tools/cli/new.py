@@ -20,7 +20,7 @@ _ROLES = click.Choice([role.value for role in Role])
 _MOST_DAYS = 10
 _BOOK, _TEMPLATE = "handbook/book.toml", "handbook/new-chapter.md"
 _CHAPTER_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
-_SMALL_WORDS = frozenset("a an and at for in of on or the to with".split())
+_SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
 @click.group()

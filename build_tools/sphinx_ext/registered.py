@@ -20,7 +20,8 @@ _PACKAGE = __name__.rpartition(".")[0]
 _EXTENSIONS = ("myst_parser", _PACKAGE)
 RST = "eval-rst"
 """A box of MyST in which anything can be written."""
-_MARKS_OF_OTHERS = frozenset({"numref"})
+_MARKS_OF_OTHERS = frozenset({"numref", "term"})
+"""Marks of Sphinx that this extension has made its own."""
 
 
 def registered() -> Vocabulary:
@@ -28,6 +29,8 @@ def registered() -> Vocabulary:
     with tempfile.TemporaryDirectory() as folder, patch_docutils(), docutils_namespace():
         app = Sphinx(
             folder, None, Path(folder, "out"), Path(folder, "trees"), "dummy",
+            # Sphinx keeps what extensions add to its own dict of suffixes for the next application.
+            confoverrides={"source_suffix": {".rst": "restructuredtext"}},
             status=None, warning=None,
         )
         for extension in _EXTENSIONS:
