@@ -18,11 +18,11 @@ from build_tools.chapter_text import TextBox, blocks_of, box_of, boxes_in
 from build_tools.model import Finding
 from build_tools.sentences import said
 
-_WITHHELD = ("answer", "trainer")
+_WITHHELD = ("answer", "trainer", "test-question")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LOOKS_WITHHELD = re.compile(
     r"[^\w:`~]*(?:\d+[^\w:`~]*)?(?P<fence>:{2,}|`{3,}|~{3,})\s*\{?\s*"
-    r"(?:(?:answer|trainer)s?|(?P<question>question)s?)(?![\w-])",
+    r"(?:(?:answer|trainer|test-question)s?|(?P<question>question)s?)(?![\w-])",
     re.IGNORECASE,
 )
 _COLONS = re.compile(r"[^\w:`~]*:{3,}\s*(?P<name>\S?)")

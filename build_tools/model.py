@@ -100,6 +100,8 @@ class Edition:
     """Names of the chapters it holds, in the order of the book."""
     accepted: tuple[Accepted, ...] = ()
     """Law that may stand in it although nobody has read it, or it has changed since."""
+    cards: str = ""
+    """The paper of a card, where it prints the checklists as cards: several on a sheet."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,10 @@ class Book:
     def part_of(self, chapter: Chapter) -> Part:
         """Return the part a chapter stands in."""
         return next(part for part in self.parts if chapter in part.chapters)
+
+    def leaves_out(self, edition: Edition) -> tuple[Chapter, ...]:
+        """Return the chapters that an edition does not hold."""
+        return tuple(chapter for chapter in self.chapters if chapter.name not in edition.chapters)
 
     def edition_named(self, name: str) -> Edition | None:
         """Find an edition by the name of its file."""

@@ -40,7 +40,12 @@ public = st.sampled_from(
 )
 withheld = st.builds(
     boxed,
-    st.sampled_from(["{answer} x", "{trainer}", "{Trainer} SECRET", "{trainer} T\n:minutes: 5"]),
+    st.sampled_from(
+        [
+            "{answer} x", "{trainer}", "{test-question}", "{Trainer} SECRET",
+            "{trainer} T\n:minutes: 5",
+        ]
+    ),
     secrets,
     marks,
 )

@@ -9,7 +9,7 @@ import pytest
 
 from build_tools.citations import parse_citations
 from build_tools.load import load_authorities, load_book, load_cases, load_terms
-from build_tools.sphinx_ext.boxes import kind_words
+from build_tools.sphinx_ext.boxes import KINDS, kind_words
 
 TOP = Path(__file__).parents[1]
 GUIDE = (TOP / "chapters/README.md").read_text("utf-8")
@@ -48,7 +48,7 @@ def test_a_paragraph_of_the_guide_is_labelled(text):
 def test_the_guide_names_every_kind_of_box():
     listed = GUIDE[GUIDE.index("The kinds:") : GUIDE.index("What stands in")]
     kinds = set(re.findall(r"`([a-z-]+)`", listed))
-    assert len(kinds) == 13
+    assert kinds == KINDS
     assert all(kind_words(kind) for kind in kinds)
 
 

@@ -87,7 +87,7 @@ def empty_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
 _WITH_WORDS = frozenset(
     {
         "in-brief", "objectives", "checklist", "pitfalls", "example", "exercise", "answer",
-        "question", "trainer", "form", "note", "warning",
+        "question", "test-question", "trainer", "form", "note", "warning",
     }
 )
 

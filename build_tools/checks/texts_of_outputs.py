@@ -122,7 +122,7 @@ def _font_names(content: bytes) -> Iterator[OutputText]:
         yield _readable(content)
         return
     names = font["name"].names if "name" in font else ()
-    yield OutputText("names in the font", "\n".join(name.toUnicode("replace") for name in names))
+    yield OutputText("names in the font", "\n\n".join(name.toUnicode("replace") for name in names))
 
 
 def _picture_notes(content: bytes) -> Iterator[OutputText]:
@@ -139,7 +139,7 @@ def _picture_notes(content: bytes) -> Iterator[OutputText]:
             notes += [_as_text(value) for value in exif.get_ifd(part).values()]
         notes += [f"{key}: {_as_text(value)}" for key, value in picture.info.items()]
         place = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    yield OutputText("notes in the picture", "\n".join(notes))
+    yield OutputText("notes in the picture", "\n\n".join(notes))
     if ExifTags.GPS.GPSLatitude in place and ExifTags.GPS.GPSLongitude in place:
         yield OutputText("place in the picture", _position(place))
 
@@ -185,7 +185,7 @@ def _words_of_markup(text: str) -> Iterator[OutputText | EmbeddedFile]:
             yield EmbeddedFile("a file in a link", base64.b64decode(unquote(data[1])))
         else:
             labels += dict.fromkeys((label, unquote(label)))
-    yield OutputText("labels and links", "\n".join(labels))
+    yield OutputText("labels and links", "\n\n".join(labels))
 
 
 class _MarkupReader(html.parser.HTMLParser):

@@ -12,6 +12,8 @@ from build_tools.checks.vocabulary import Vocabulary
 from build_tools.errors import near_misses
 from build_tools.model import Finding
 
+QUESTIONS = ("question", "test-question")
+"""What can be asked: in the self-test of a chapter, and in the tests of courses alone."""
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\S", re.MULTILINE)
 _TOP_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s+(.+)")
 _RIGHT = re.compile(r"\s*[-*+]\s+\[\s*[^\s\]]\s*\]", re.MULTILINE)
@@ -55,7 +57,7 @@ def numbers_of(box: TextBox) -> list[int]:
 
 def wrong_questions(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find questions without a right option, and pairs without a table."""
-    for box in reading.boxes_named("question"):
+    for box in (box for box in reading.boxes if box.name in QUESTIONS):
         kind = setting_of(box, "type").lower() or "choice"
         if kind == "matching":
             if not _ROW.search(box.content):
@@ -68,7 +70,7 @@ def references_within(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find objectives, exercises and answers that do not meet."""
     last = len(objectives_of(reading))
     for box in reading.boxes:
-        if box.name in ("exercise", "question"):
+        if box.name in ("exercise", *QUESTIONS):
             for number in numbers_of(box):
                 if not 1 <= number <= last:
                     how = f"write numbers from 1 to {last}" if last else "add a box objectives"

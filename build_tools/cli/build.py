@@ -20,16 +20,19 @@ _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 @click.command()
 @click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
-@click.option("--edition", default="handbook", show_default=True, help="Which PDF to make.")
+@click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(output: str, edition: str, language: str | None, final: bool, quiet: bool) -> int:
-    """Build the site (html), the PDF (pdf) or both (all) into _build."""
+    """Build the site (html), the PDF (pdf) or both (all) into _build.
+
+    What holds model answers and trainer notes goes into a folder `trainer` of its own.
+    """
     root = project_root()
     book = load_book(root)
     chosen = _edition(book, edition, language or book.language)
-    outputs = Outputs(root, book, chosen.language, final, Stages(quiet))
+    outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:
         law = CitedLaw(root, book, chosen.chapters)
         refused = refusals(law.doubts(today()), chosen, law.authorities)

@@ -23,5 +23,6 @@ def editions(form: str) -> None:
     for edition in known:
         count = len(edition.chapters)
         chapters = f"{count} chapter{'' if count == 1 else 's'}"
-        words = (edition.language, edition.audience, edition.paper, chapters)
+        paper = f"cards of {edition.cards} on {edition.paper}" if edition.cards else edition.paper
+        words = (edition.language, edition.audience, paper, chapters)
         click.echo(f"{edition.name:16} {edition.title} ({', '.join(words)})")

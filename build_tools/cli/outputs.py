@@ -25,7 +25,7 @@ from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
 from build_tools.folders import differing, mirror
 from build_tools.load import load_allowed, load_frozen
-from build_tools.model import Book, Edition, Finding, Product
+from build_tools.model import Audience, Book, Edition, Finding, Product
 from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
@@ -51,11 +51,15 @@ class Outputs:
     language: str
     final: bool
     stages: Stages
+    audience: Audience = Audience.PARTICIPANTS
+    """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
     def __post_init__(self) -> None:
         folder = self.root / "_build" / self.language
+        if self.audience is Audience.TRAINERS:
+            folder /= "trainer"
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
         self._staged_site = self._work / "html"
         self._unfinished = self._work / "unfinished"
@@ -202,7 +206,11 @@ class Outputs:
                 outdir=folder,
                 doctreedir=self._work / "doctrees",
                 buildername=builder,
-                confoverrides={"handbook_final": self.final, **settings},
+                confoverrides={
+                    "handbook_final": self.final,
+                    "handbook_audience": self.audience.value,
+                    **settings,
+                },
                 status=None,
                 warning=early,
             )

@@ -8,10 +8,12 @@ from string import ascii_uppercase
 
 from build_tools.errors import BookDataError, near_misses
 from build_tools.load.numbers import numbers_given
+from build_tools.load.settings import readers_of
 from build_tools.load.toml_file import Table, TomlFile
-from build_tools.model import Accepted, Audience, Book, Chapter, Edition, Finding, Part
+from build_tools.model import Accepted, Audience, Book, Chapter, Edition, Finding, Part, Role
 
 LANGUAGES = ("en", "ru", "uz", "uz-Cyrl")
+CARDS = ("A5", "A6")
 _NAME = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 _FIRST_CAUSES = {"missing-chapter", "wrong-type", "unknown-key", "bad-name", "missing-key"}
 """Mistakes because of which a chapter may look as if it were in no part."""
@@ -42,7 +44,7 @@ def load_book(root: Path) -> Book:
         text_licence=top.text("text-licence"),
         draft_notice=top.text("draft-notice"),
         parts=parts,
-        editions=_editions(root, chapters, problems),
+        editions=_editions(root, parts, problems),
         law_check_months=top.number("law-check-months", 12),
         planned=tuple(
             name
@@ -187,22 +189,14 @@ def _accepted(table: Table) -> Accepted:
 
 
 def _editions(
-    root: Path, chapters: tuple[Chapter, ...], problems: list[Finding]
+    root: Path, parts: tuple[Part, ...], problems: list[Finding]
 ) -> tuple[Edition, ...]:
     editions = []
-    names = [chapter.name for chapter in chapters]
     for path in sorted((root / "handbook/editions").glob("*.toml")):
         file = TomlFile(root, path.relative_to(root).as_posix(), problems)
         top = file.root_table()
-        chosen = top.texts("chapters", tuple(names))
         audience = top.choice("audience", list(Audience), Audience.PARTICIPANTS.value)
         known = audience in list(Audience)
-        for name in chosen:
-            if name not in names:
-                file.report_word(
-                    ("chapters",), name, f"The book has no chapter '{name}'.",
-                    f"write one of its chapters. {near_misses(name, names)}", "unknown-chapter",
-                )
         editions.append(
             Edition(
                 name=path.stem,
@@ -210,9 +204,40 @@ def _editions(
                 audience=Audience(audience) if known else Audience.PARTICIPANTS,
                 language=top.choice("language", LANGUAGES),
                 paper=top.choice("paper", ["A4"], "A4"),
-                chapters=tuple(name for name in names if name in chosen),
+                chapters=_chosen(root, top, parts),
                 accepted=tuple(_accepted(table) for table in top.tables("accepted")),
+                cards=top.choice("cards", CARDS, ""),
             )
         )
         top.finish()
-    return tuple(editions)
+    # The whole book first, then what is cut from it.
+    return tuple(
+        sorted(editions, key=lambda e: (bool(e.cards), e.audience, -len(e.chapters), e.name))
+    )
+
+
+def _chosen(root: Path, top: Table, parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """Return the chapters an edition names, or those for its readers and the annexes, or all."""
+    names = [chapter.name for part in parts for chapter in part.chapters]
+    named = top.texts("chapters", tuple(names))
+    for name in named:
+        if name not in names:
+            top.file.report_word(
+                ("chapters",), name, f"The book has no chapter '{name}'.",
+                f"write one of its chapters. {near_misses(name, names)}", "unknown-chapter",
+            )
+    if "readers" not in top:
+        return tuple(name for name in names if name in named)
+    readers = top.choices("readers", list(Role))
+    if "chapters" in top:
+        top.report(
+            "readers", "This edition names both its chapters and its readers.",
+            "take out one of the two: readers choose the chapters by their setting audience",
+            "two-choices",
+        )
+    return tuple(
+        chapter.name
+        for part in parts
+        for chapter in part.chapters
+        if part.are_annexes or readers_of(root / f"{chapter.docname}.md").intersection(readers)
+    )

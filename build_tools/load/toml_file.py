@@ -213,6 +213,17 @@ class Table:
             )
         return value
 
+    def choices(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Return a list of texts, each of which must be one of the known words."""
+        values, words = self.texts(key), tuple(known)
+        for value in values:
+            if value not in words:
+                self.file.report_word(
+                    (*self.path, key), value, f"'{value}' is not a value of '{key}'.",
+                    near_misses(value, words), "unknown-value",
+                )
+        return values
+
     def any(self, key: str) -> Any:
         """Return a value of whatever kind, or nothing if the key is not there."""
         self._asked.add(key)

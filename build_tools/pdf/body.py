@@ -44,6 +44,22 @@ class IndexMark:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A checklist of a chapter, as it is printed alone."""
+
+    title: str
+    anchor: str
+    place: str
+    """The paragraph it follows: "para. 4.12"."""
+    chapter: str
+    """The number and the title of its chapter."""
+    law_as_at: str
+    address: str
+    """Where it stands on the web."""
+    html: str
+
+
+@dataclass(frozen=True)
 class Body:
     """One chapter, ready to be laid out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from build_tools.pdf.body import IndexMark
@@ -45,30 +45,41 @@ def index_groups(marks: Iterable[IndexMark], page_of: Mapping[str, int]) -> tupl
     for mark in marks:
         main, _, sub = (word.strip() for word in mark.words.partition(";"))
         tree.setdefault(main, {}).setdefault("" if mark.kind != "single" else sub, []).append(mark)
+    printed = {main for main, subs in tree.items() if _has_pages(subs)}
     groups: dict[str, list[Entry]] = {}
     for main in sorted(tree, key=_order):
-        entry = _entry(main, tree[main], page_of)
-        groups.setdefault(_order(main)[0][:1].upper(), []).append(entry)
+        entry = _entry(main, tree[main], page_of, printed)
+        if entry is not None:
+            groups.setdefault(_order(main)[0][:1].upper(), []).append(entry)
     return tuple(Group(letter, tuple(entries)) for letter, entries in groups.items())
 
 
-def _entry(main: str, subs: dict[str, list[IndexMark]], page_of: Mapping[str, int]) -> Entry:
+def _has_pages(subs: Mapping[str, list[IndexMark]]) -> bool:
+    return any(mark.kind == "single" for marks in subs.values() for mark in marks)
+
+
+def _entry(
+    main: str, subs: dict[str, list[IndexMark]], page_of: Mapping[str, int], printed: Set[str]
+) -> Entry | None:
+    """Make an entry; nothing, if it would only send a reader to what this edition leaves out."""
     own = subs.get("", [])
     spans = page_spans([m for m in own if m.kind == "single"], page_of)
     children = tuple(
         Entry(sub, page_spans(subs[sub], page_of), (), (), ())
         for sub in sorted(filter(None, subs), key=_order)
     )
-    see, see_also = (_targets(own, kind) for kind in ("see", "seealso"))
+    see, see_also = (_targets(own, kind, printed) for kind in ("see", "seealso"))
+    if not (spans or children or see or see_also):
+        return None
     if spans or children:
         # "See" sends a reader away; where there are pages to read here, it is "see also".
         see, see_also = (), tuple(sorted({*see, *see_also}, key=_order))
     return Entry(main, spans, see, see_also, children)
 
 
-def _targets(marks: list[IndexMark], kind: str) -> tuple[str, ...]:
+def _targets(marks: list[IndexMark], kind: str, printed: Set[str]) -> tuple[str, ...]:
     words = {mark.words.partition(";")[2].strip() for mark in marks if mark.kind == kind}
-    return tuple(sorted(words, key=_order))
+    return tuple(sorted((w for w in words if w.partition(";")[0].strip() in printed), key=_order))
 
 
 def page_spans(marks: Iterable[IndexMark], page_of: Mapping[str, int]) -> tuple[Span, ...]:

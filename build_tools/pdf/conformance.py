@@ -69,7 +69,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def finisher(metadata: Metadata, front_pages: int) -> Callable[[Any, Any], None]:
     """Return the function WeasyPrint calls before it writes the file.
 
-    Roman page labels for `front_pages` pages, Arabic from 1 after them.
+    Roman page labels for `front_pages` pages, if there are any, Arabic from 1 after them.
     """
 
     def finish(document: Any, pdf: Any) -> None:
@@ -82,18 +82,9 @@ def finisher(metadata: Metadata, front_pages: int) -> Callable[[Any, Any], None]
         pdf.info["Subject"] = pydyf.String(metadata.subject)
         for key in ("CreationDate", "ModDate"):
             pdf.info[key] = pydyf.String(f"D:{metadata.created.replace('-', '')}000000Z")
-        pdf.catalog["PageLabels"] = pydyf.Dictionary(
-            {
-                "Nums": pydyf.Array(
-                    [
-                        0,
-                        pydyf.Dictionary({"S": "/r"}),
-                        front_pages,
-                        pydyf.Dictionary({"S": "/D"}),
-                    ]
-                )
-            }
-        )
+        front = [0, pydyf.Dictionary({"S": "/r"})] if front_pages else []
+        labels = pydyf.Array([*front, front_pages, pydyf.Dictionary({"S": "/D"})])
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
         pdf.catalog["PageMode"] = "/UseOutlines"
         _set_letters_of_glyphs(pdf, letters_read_from(metadata.language))
 

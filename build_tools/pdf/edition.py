@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from build_tools.errors import HandbookError, OutputError
-from build_tools.model import Book, Edition, Part
-from build_tools.pdf.body import Body
+from build_tools.model import Audience, Book, Edition, Part
+from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
-from build_tools.pdf.conformance import Metadata, finisher, packed
-from build_tools.pdf.fetch import ProjectFetcher
+from build_tools.pdf.conformance import Metadata
 from build_tools.pdf.in_sight import PAGE_OF
-from build_tools.pdf.joining import joined
 from build_tools.pdf.page_numbers import (
     Forms,
     Guess,
@@ -26,21 +21,24 @@ from build_tools.pdf.page_numbers import (
     after,
     page_labels,
     put_in,
-    require_right_numbers,
     settle,
     slot_html,
 )
 from build_tools.pdf.painting import Painted, painted
-from build_tools.pdf.sheets import Press
-from build_tools.pdf.structure import require_known_weasyprint
-from build_tools.pdf.templates import page_templates, qr_code, stylesheet
-from build_tools.pdf.workers import results_in_order, workers_here
+from build_tools.pdf.pieces import (
+    MANY,
+    Printed,
+    Sheets,
+    file_of,
+    laid_out,
+    press_of,
+    without_collector,
+)
+from build_tools.pdf.templates import page_templates, qr_code
+from build_tools.pdf.workers import workers_here
 
 _AHEAD = 8
 """How many chapters are begun before the first of them must be done."""
-_MANY = 10_000
-Sheets = list[Painted]
-"""What one worker is asked for."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +56,24 @@ class Printing:
     is_draft: bool
     words: Mapping[str, str]
     """Words of the pages, in the language of the edition."""
+    cards: tuple[Card, ...] = ()
+    """The checklists, where the edition prints them alone, as cards."""
+    left_out: tuple[str, ...] = ()
+    """Numbers and titles of the chapters of the book that the edition does not hold."""
 
-
-@dataclass(frozen=True)
-class Printed:
-    """A finished file and what was learned on the way."""
-
-    pdf: bytes
-    pages: int
-    checked_numbers: int
-    messages: tuple[str, ...]
-    """What WeasyPrint complained of, with the sheet's name."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """What every template may place on a page."""
+        return {
+            "book": self.book,
+            "edition": self.edition,
+            "language": self.edition.language,
+            "is_draft": self.is_draft,
+            "is_for_trainers": self.edition.audience == Audience.TRAINERS,
+            "left_out": self.left_out,
+            "words": self.words,
+            "page_of": PAGE_OF,
+        }
 
 
 def print_edition(
@@ -84,50 +89,15 @@ def print_edition(
     :raises OutputError: if a page asks for something outside the project.
     :raises HandbookError: if no typeface of the book has a sign.
     """
-    require_known_weasyprint()
-    with _without_collector():
+    with without_collector():
         count = workers_here() if workers is None else workers
         book = _Assembly(printing, count, lambda pages: progress("layout", pages))
         sheets, front_pages = book.assemble()
-        checked = require_right_numbers(sheets)
-        _require_signs(sheets)
-        progress("paint", 0)
-        metadata = _metadata(printing)
-        raw = joined(sheets, metadata.title, metadata.language, finisher(metadata, front_pages))
-        progress("pack", 0)
-        pdf = packed(raw)
-    pages = sum(len(sheet.pages) for sheet in sheets)
-    return Printed(pdf, pages, checked, tuple(m for sheet in sheets for m in sheet.messages))
+        return file_of(sheets, metadata_of(printing), front_pages, progress)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector off: it costs about 15 % and frees little."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _require_signs(sheets: Sequence[Painted]) -> None:
-    """Refuse a file that would print a box in the place of a sign."""
-    places: dict[str, str] = {}
-    for sheet in sheets:
-        for sign, pages in sheet.missing_signs.items():
-            at = f"{sheet.name}, page {sheet.first_label + pages[0]}" if pages else "a drawing"
-            places.setdefault(sign, at)
-    if places:
-        told = [f"'{sign}' (U+{ord(sign):04X}) in {places[sign]}" for sign in sorted(places)]
-        raise HandbookError(
-            f"The book's typefaces lack a sign: {'; '.join(told)}. "
-            "How to fix: write it in words, or in Latin or Cyrillic letters."
-        )
-
-
-def _metadata(printing: Printing) -> Metadata:
+def metadata_of(printing: Printing) -> Metadata:
+    """Return what the file says of itself."""
     book = printing.book
     return Metadata(
         title=f"{book.title}: {printing.edition.title}",
@@ -146,19 +116,7 @@ class _Assembly:
         self._workers = workers
         self._progress = progress
         self._templates = page_templates(printing.design)
-        self._press = Press(
-            fetcher=ProjectFetcher(printing.root, printing.colours),
-            base_url=printing.root.as_uri() + "/",
-            style=stylesheet(printing.design / "css", printing.colours),
-        )
-        self._common = {
-            "book": printing.book,
-            "edition": printing.edition,
-            "language": printing.edition.language,
-            "is_draft": printing.is_draft,
-            "words": printing.words,
-            "page_of": PAGE_OF,
-        }
+        self._press = press_of(printing.root, printing.design, printing.colours)
 
     def assemble(self) -> tuple[tuple[Painted, ...], int]:
         """Return all sheets in the order of the book, and how many pages are front matter."""
@@ -194,20 +152,17 @@ class _Assembly:
         return (*front, *main), sum(len(sheet.pages) for sheet in front)
 
     def _results(
-        self, calls: Iterable[Callable[[], Sheets]], ahead: int = _MANY
+        self, calls: Iterable[Callable[[], Sheets]], ahead: int = MANY
     ) -> Iterator[Sheets]:
-        for sheets in results_in_order(calls, self._workers, ahead):
-            for sheet in sheets:
-                if sheet.refused:
-                    raise OutputError(sheet.refused[0])
-                self._progress(len(sheet.pages))
-            yield sheets
+        return laid_out(calls, self._workers, self._progress, ahead)
 
     def _laid_out(self, name: str, html: str, first_label: int = 1) -> Painted:
         return painted(self._press, self._press.lay_out(name, html, first_label))
 
     def _html(self, template: str, **values: Any) -> str:
-        return self._templates.get_template(f"{template}.html").render(**self._common, **values)
+        return self._templates.get_template(f"{template}.html").render(
+            **self._printing.values, **values
+        )
 
     def _parts(self) -> tuple[Part, ...]:
         held = {body.part for body in self._printing.bodies}

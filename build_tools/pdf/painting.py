@@ -8,7 +8,7 @@ and `joining` use the inside of the one version of WeasyPrint named in `structur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
+from build_tools.pdf.imposing import Imposition, Point
 from build_tools.pdf.in_sight import PAGE_OF, descendants
 from build_tools.pdf.sheets import Press, Sheet
 from build_tools.pdf.structure import Link, Node, Structure
@@ -27,6 +28,8 @@ COLOUR_PROFILE = b"3 0 R"
 _DIGITS = "0123456789"
 _PIXEL = 0.75
 """Points of a pixel."""
+_ORIGIN = (0.0, 0.0)
+_NO_BLEED = dict.fromkeys(("top", "right", "bottom", "left"), 0.0)
 
 
 @dataclass(eq=False)
@@ -114,10 +117,13 @@ class Painted:
     """Signs that no typeface has, with the pages, from 0, whose text holds them."""
 
 
-def painted(press: Press, sheet: Sheet) -> Painted:
-    """Paint the pages of a sheet."""
+def painted(press: Press, sheet: Sheet, on_paper: Imposition | None = None) -> Painted:
+    """Paint the pages of a sheet, each by itself or several together on larger paper."""
     gaps = {box: gap for page in sheet.pages for box, gap in _gaps(page)}
-    numbers = [_known_numbers(page) for page in sheet.pages]
+    together = (
+        on_paper.sheets_of(sheet.pages) if on_paper else [[(page, _ORIGIN)] for page in sheet.pages]
+    )
+    papers = [_Paper(pages, on_paper) for pages in together]
     for box in gaps:
         box.text = box.pango_layout.text = _DIGITS
     fonts: dict[Any, Any] = {}
@@ -127,28 +133,15 @@ def painted(press: Press, sheet: Sheet) -> Painted:
     )
     resources["ColorSpace"] = None
     with press.listening(sheet.name):
-        streams = [_paint(page, fonts, resources, images, gaps) for page in sheet.pages]
+        streams = [_paint(paper, fonts, resources, images, gaps) for paper in papers]
         _make_plain(resources, images)
-    structure = Structure(sheet.document, streams)
+    structure = Structure(sheet.document.metadata.lang or "en", zip(together, streams, strict=True))
     return Painted(
         name=sheet.name,
         first_label=sheet.first_label,
         pages=[
-            PaintedPage(
-                width=page.width,
-                height=page.height,
-                bleed=page.bleed,
-                anchors=page.anchors,
-                bookmarks=page.bookmarks,
-                links=[
-                    (kind, target, area, structure.links[box])
-                    for kind, target, area, box in page.links
-                    if box in structure.links
-                ],
-                content=_pieces(stream.stream),
-                numbers=known,
-            )
-            for page, stream, known in zip(sheet.pages, streams, numbers, strict=True)
+            paper.painted(_pieces(stream.stream), structure.links)
+            for paper, stream in zip(papers, streams, strict=True)
         ],
         resources=resources,
         faces=_faces(fonts),
@@ -156,10 +149,45 @@ def painted(press: Press, sheet: Sheet) -> Painted:
         messages=_taken(press.messages),
         refused=_taken(press.fetcher.refused),
         missing_signs={
-            sign: [label - sheet.first_label for label in sheet.labels_with(sign)]
+            sign: [
+                number
+                for number, pages in enumerate(together)
+                if any(_holds(page, sign) for page, _place in pages)
+            ]
             for sign in _taken(press.missing_signs)
         },
     )
+
+
+class _Paper:
+    """What is painted on one page of the file: pages of a sheet, each with its place."""
+
+    def __init__(self, pages: Sequence[tuple[Any, Point]], on_paper: Imposition | None) -> None:
+        self.pages = pages
+        (first, _place), *_others = pages
+        size = on_paper or first
+        self.width, self.height = size.width, size.height
+        self.cut_marks = tuple(on_paper.cut_marks()) if on_paper else ()
+        self._bleed = _NO_BLEED if on_paper else first.bleed
+        self._numbers = [known for page, _place in pages for known in _known_numbers(page)]
+
+    def painted(self, content: list[bytes | Gap], links: Mapping[Any, Link]) -> PaintedPage:
+        """Return the page for the file, what leads to it and from it moved to its place."""
+        made = PaintedPage(self.width, self.height, self._bleed, {}, [], [], content, self._numbers)
+        for page, (x, y) in self.pages:
+            for name, (left, top, right, bottom) in page.anchors.items():
+                made.anchors[name] = (left + x, top + y, right + x, bottom + y)
+            for level, label, (left, top), state in page.bookmarks:
+                made.bookmarks.append((level, label, (left + x, top + y), state))
+            for kind, target, (left, top, right, bottom), box in page.links:
+                if box in links:
+                    area = (left + x, top + y, right + x, bottom + y)
+                    made.links.append((kind, target, area, links[box]))
+        return made
+
+
+def _holds(page: Any, sign: str) -> bool:
+    return any(sign in getattr(box, "text", "") for box in descendants(page._page_box))
 
 
 def _taken(told: list[str] | set[str]) -> list[str]:
@@ -203,12 +231,17 @@ class _Profile:
     pdf_reference = COLOUR_PROFILE
 
 
-def _paint(page: Any, fonts: Any, resources: Any, images: Any, gaps: Mapping[Any, Gap]) -> Any:
+def _paint(paper: _Paper, fonts: Any, resources: Any, images: Any, gaps: Mapping[Any, Gap]) -> Any:
     """Paint a page as `weasyprint.pdf.generate_pdf` does, and put its gaps into the content."""
-    area = (0, 0, page.width, page.height)
+    area = (0, 0, paper.width, paper.height)
     stream = Stream(fonts, area, resources, images, {}, {"srgb": _Profile()}, "srgb")
-    stream.transform(d=-1, f=page.height * _PIXEL)
-    page.paint(stream, _PIXEL)
+    stream.transform(d=-1, f=paper.height * _PIXEL)
+    for page, (x, y) in paper.pages:
+        with stream.stacked():
+            if (x, y) != _ORIGIN:
+                stream.transform(e=x * _PIXEL, f=y * _PIXEL)
+            page.paint(stream, _PIXEL)
+    _draw_cut_marks(stream, paper.cut_marks)
     marks = {
         item["MCID"]: position
         for position, item in enumerate(stream.stream)
@@ -218,6 +251,20 @@ def _paint(page: Any, fonts: Any, resources: Any, images: Any, gaps: Mapping[Any
         if (gap := gaps.get(box)) is not None:
             _open(gap, stream.stream, marks[mark["mcid"]], fonts)
     return stream
+
+
+def _draw_cut_marks(stream: Any, marks: Iterable[tuple[Point, Point]]) -> None:
+    """Draw hairlines, as no part of the text."""
+    lines = tuple(marks)
+    if not lines:
+        return
+    with stream.artifact(), stream.stacked():
+        stream.set_line_width(0.25)
+        stream.set_color_rgb(0, 0, 0, stroke=True)
+        for (x, y), (to_x, to_y) in lines:
+            stream.move_to(x * _PIXEL, y * _PIXEL)
+            stream.line_to(to_x * _PIXEL, to_y * _PIXEL)
+        stream.stroke()
 
 
 def _open(gap: Gap, content: list[Any], start: int, fonts: Mapping[Any, Any]) -> None:

@@ -14,7 +14,7 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 
 from build_tools.pdf.fetch import ProjectFetcher
-from build_tools.pdf.in_sight import closing_what_is_in_sight, descendants
+from build_tools.pdf.in_sight import closing_what_is_in_sight
 from build_tools.pdf.layout import mended_layout
 
 
@@ -31,12 +31,6 @@ class Sheet:
     def pages(self) -> list[Page]:
         """The pages, in order."""
         return list(self.document.pages)
-
-    def labels_with(self, sign: str) -> Iterator[int]:
-        """Yield the printed numbers of the pages whose text holds a sign."""
-        for offset, page in enumerate(self.pages):
-            if any(sign in getattr(box, "text", "") for box in descendants(page._page_box)):
-                yield self.first_label + offset
 
 
 @dataclass

@@ -8,7 +8,7 @@ from the elements instead, so that one element is one structure element wherever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from weasyprint.formatting_structure import boxes
 
 from build_tools.errors import HandbookError
 from build_tools.pdf.fonts import reads_otherwise
+from build_tools.pdf.imposing import Point
 
 FITS = "70.0"
 """The one version of WeasyPrint whose inside `structure`, `painting` and `joining` know."""
@@ -98,9 +99,14 @@ class Node:
 
 
 class Structure:
-    """The structure of the pages of a sheet, built page by page."""
+    """The structure of the pages of a sheet, built page by page.
 
-    def __init__(self, document: Any, streams: Sequence[Any]) -> None:
+    Each paper of the file comes with the pages that were painted on it, and with its content.
+    """
+
+    def __init__(
+        self, language: str, papers: Iterable[tuple[Sequence[tuple[Any, Point]], Any]]
+    ) -> None:
         self.root = Node("Document", None)
         self._nodes: dict[tuple[int, str], Node] = {}
         self._elements: list[Any] = []
@@ -109,20 +115,20 @@ class Structure:
         """The links that an element of the structure holds, by their boxes."""
         self._linked: set[Any] = set()
         self._claimed: set[int] = set()
-        self._language = document.metadata.lang or "en"
-        for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        self._language = language
+        for number, (pages, stream) in enumerate(papers):
             self._page = number
             self._stream = stream
-            self._height = page.height
             self._marks = {
                 item["MCID"]: position
                 for position, item in enumerate(stream.stream)
                 if isinstance(item, pydyf.Dictionary) and "MCID" in item
             }
-            self._linked = {box for _kind, _target, _area, box in page.links}
             self._claimed = set()
-            for child in page._page_box.children:
-                self._visit(child, self.root)
+            for page, self._place in pages:
+                self._linked = {box for _kind, _target, _area, box in page.links}
+                for child in page._page_box.children:
+                    self._visit(child, self.root)
             # What no node claimed would be untagged content: all of it is pagination.
             for mark in stream._tags.values():
                 if mark["mcid"] not in self._claimed:
@@ -221,8 +227,9 @@ class Structure:
             return None
         node = parent.child("Figure")
         node.extra["Alt"] = pydyf.String(words)
-        left, top = box.content_box_x(), box.content_box_y()
-        height = self._height
+        x, y = self._place
+        left, top = box.content_box_x() + x, box.content_box_y() + y
+        height = self._stream.page_rectangle[3]
         node.attributes = {
             "O": "/Layout",
             "Placement": "/Block",

@@ -30,7 +30,7 @@ def words_in_pdf(content: bytes) -> Iterator[OutputText | EmbeddedFile]:
                 yield from _file_in(found)
         for value in pdf.trailer.get("/Info", pikepdf.Dictionary()).values():
             _collect(value, strings)
-        yield OutputText("bookmarks, descriptions and links", "\n".join(strings))
+        yield OutputText("bookmarks, descriptions and links", "\n\n".join(strings))
         for name, attachment in pdf.attachments.items():
             yield OutputText("names of attachments", f"{name}\n{attachment.description}")
             yield EmbeddedFile(name, attachment.get_file().read_bytes())

@@ -7,16 +7,18 @@ from typing import ClassVar, cast
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.model import Book
+from build_tools.model import Book, Chapter, Edition
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the book as data, the contents directive and the chapter numbers."""
+    """Register the book as data, which edition is made, the contents and the chapter numbers."""
     app.add_config_value("handbook_book", None, "env", types=(Book,))
+    app.add_config_value("handbook_edition", "handbook", "", types=(str,))
     app.add_directive("book-contents", BookContents)
     app.add_transform(ChapterNumber)
     app.connect("doctree-read", _number_in_contents, priority=600)
@@ -26,6 +28,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def book_of(app: Sphinx) -> Book:
     """Return the book this build is made from."""
     return cast("Book", app.config.handbook_book)
+
+
+def edition_of(config: Config) -> Edition | None:
+    """Return the edition that is asked for, if the book has it."""
+    return cast("Book", config.handbook_book).edition_named(config.handbook_edition)
+
+
+def chapters_of_edition(config: Config) -> tuple[Chapter, ...]:
+    """Return the chapters of the edition that is asked for, or of the whole book."""
+    book, edition = cast("Book", config.handbook_book), edition_of(config)
+    return tuple(c for c in book.chapters if edition is None or c.name in edition.chapters)
 
 
 class BookContents(SphinxDirective):

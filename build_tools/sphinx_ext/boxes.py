@@ -22,25 +22,33 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+def _words() -> dict[str, str]:
+    """Return what each kind is called, in the language that is read now."""
+    return {
+        "in-brief": _("In brief"),
+        "objectives": _("Objectives"),
+        "checklist": _("Checklist"),
+        "pitfalls": _("Pitfalls"),
+        "example": _("Worked example (invented)"),
+        "case-note": _("Case note"),
+        "exercise": _("Exercise"),
+        "answer": _("Model answer"),
+        "question": _("Question"),
+        "test-question": _("Test question"),
+        "trainer": _("For the trainer"),
+        "form": _("Form"),
+        "note": _("Note"),
+        "warning": _("Warning"),
+    }
+
+
+KINDS = frozenset(_words())
+"""Every box of the book by the name it is typed with."""
+
+
 def kind_words(kind: str) -> str:
     """Say the kind of a box as a reader sees it."""
-    return str(
-        {
-            "in-brief": _("In brief"),
-            "objectives": _("Objectives"),
-            "checklist": _("Checklist"),
-            "pitfalls": _("Pitfalls"),
-            "example": _("Worked example (invented)"),
-            "case-note": _("Case note"),
-            "exercise": _("Exercise"),
-            "answer": _("Model answer"),
-            "question": _("Question"),
-            "trainer": _("For the trainer"),
-            "form": _("Form"),
-            "note": _("Note"),
-            "warning": _("Warning"),
-        }[kind]
-    )
+    return str(_words()[kind])
 
 
 def lists_in(node: nodes.Node) -> list[nodes.Element]:
@@ -61,6 +69,13 @@ def box(
     if title:
         heading += [nodes.Text(" "), nodes.inline("", "", *title, classes=["box-name"])]
     return nodes.container("", heading, *content, classes=["box", f"box-{kind}"])
+
+
+def box_name(node: nodes.container) -> str:
+    """Return the words of a box's title, without its kind; a box may have none."""
+    named = (part for part in node.findall(nodes.inline) if "box-name" in part["classes"])
+    name = next(named, None)
+    return name.astext() if name is not None else ""
 
 
 class Box(SphinxDirective):

@@ -7,7 +7,7 @@ author's. The English list is the glossary itself; the two others lead to its ro
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.nodes import Element, Node
@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
@@ -24,9 +25,10 @@ from build_tools.alphabets import by_letter
 from build_tools.errors import near_misses
 from build_tools.model import Term, Verification
 from build_tools.sphinx_ext.authority_entries import checked_mark
+from build_tools.sphinx_ext.book import chapters_of_edition
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
-from build_tools.sphinx_ext.terms import anchor_of
+from build_tools.sphinx_ext.terms import anchor_of, terms_used
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
@@ -41,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the lists, and where the glossary stands."""
     app.add_domain(GlossaryPages)
     app.add_directive("terms-listed", TermsListed)
+    app.add_post_transform(TermsOfEdition)
     app.connect("handbook-printed", _place_of_the_glossary)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -124,6 +127,50 @@ class TermsListed(SphinxDirective):
             listed += nodes.paragraph("", letter, classes=["letter"])
             listed += nodes.bullet_list("", *items)
         return [listed]
+
+
+class TermsOfEdition(SphinxPostTransform):
+    """Leave out of the lists of a printed edition the terms that none of its chapters uses.
+
+    Where an edition leaves no chapter out, the glossary is whole.
+    """
+
+    default_priority: ClassVar[int] = 4
+    formats = ("print",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Take out terms, and the letters that are left without any."""
+        chapters = chapters_of_edition(self.config)
+        if len(chapters) == len(self.config.handbook_book.chapters):
+            return
+        used = terms_used(self.env, (chapter.docname for chapter in chapters))
+        for listed in self.document.findall(nodes.container):
+            if "terms-listed" in listed["classes"]:
+                for row in list(listed.findall(nodes.row)):
+                    if row["ids"] and row["ids"][0] not in used:
+                        row.parent.remove(row)
+                for link in list(listed.findall(addnodes.pending_xref)):
+                    item = link.parent.parent
+                    if link["reftarget"] not in used:
+                        item.parent.remove(item)
+                _drop_letters(listed)
+
+
+def _drop_letters(listed: nodes.container) -> None:
+    """Take out each letter that no term follows, and a table without any."""
+    for items in list(listed.findall(nodes.bullet_list)):
+        if not items.children:
+            letter = listed[listed.index(items) - 1]
+            listed.children = [c for c in listed.children if c not in (letter, items)]
+    for table in list(listed.findall(nodes.table)):
+        body = next(iter(table.findall(nodes.tbody)))
+        rows = cast("list[nodes.row]", body.children)
+        after = [*rows[1:], None]
+        for row, next_ in zip(list(rows), after, strict=True):
+            if not row["ids"] and (next_ is None or not next_["ids"]):
+                body.remove(row)
+        if not body.children:
+            listed.remove(table)
 
 
 def _glossary(groups: list[tuple[str, list[Term]]]) -> nodes.table:

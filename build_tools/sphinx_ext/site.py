@@ -21,6 +21,7 @@ from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.site_head import head_of
 from build_tools.sphinx_ext.site_navigation import navigation, role_cards, tools
 from build_tools.sphinx_ext.site_style import SITE_BUILDERS, STYLESHEET, design_of
+from build_tools.sphinx_ext.withheld import is_for_trainers
 
 _ = get_translation("handbook")
 _FEATURES = (
@@ -92,6 +93,7 @@ def _add_values(
     context.update(
         book=book,
         is_draft=not app.config.handbook_final,
+        is_for_trainers=is_for_trainers(app.config),
         say=_,
         head=head_of(app, pagename, str(context.get("title", "")), doctree),
         theme_colours=((design.light["ground"], "light"), (design.dark["ground"], "dark")),

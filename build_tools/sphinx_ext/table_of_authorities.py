@@ -30,7 +30,7 @@ from build_tools.sphinx_ext.authority_entries import (
     group_of,
     hierarchy,
 )
-from build_tools.sphinx_ext.book import book_of
+from build_tools.sphinx_ext.book import book_of, chapters_of_edition
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.citations_found import CitedAt, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the list, what fills it, and what tells that it has changed."""
     app.add_node(cited_list)
     app.add_directive("authorities-cited", AuthoritiesCited)
+    app.add_post_transform(FilledListsOfEdition)
     app.add_post_transform(FilledLists)
     app.add_domain(PagesWithLists)
     app.connect("handbook-printed", _citations_of_the_book)
@@ -106,9 +107,13 @@ class FilledLists(SphinxPostTransform):
             listed = nodes.definition_list("", *entries, classes=["authority-list"])
             place.replace_self([listed] if entries else [])
 
+    def _docnames(self) -> tuple[str, ...]:
+        """Return the documents whose citations are listed."""
+        return _chapters(self.config.handbook_book)
+
     def _entries(self, group: str) -> list[nodes.definition_list_item]:
         book = cast("Book", self.config.handbook_book)
-        found, docnames = citations_found(self.env), _chapters(book)
+        found, docnames = citations_found(self.env), self._docnames()
         places = _Places(self.env, book)
         if group == "cases":
             decided, known_cases = found.cases(docnames), cases.cases_of(self.config)
@@ -126,6 +131,16 @@ class FilledLists(SphinxPostTransform):
             )
             for authority in sorted(listed, key=hierarchy)
         ]
+
+
+class FilledListsOfEdition(FilledLists):
+    """Fill each list of a printed edition with the places of its own chapters."""
+
+    default_priority: ClassVar[int] = 4
+    formats = ("print",)
+
+    def _docnames(self) -> tuple[str, ...]:
+        return tuple(chapter.docname for chapter in chapters_of_edition(self.config))
 
 
 class _Places:

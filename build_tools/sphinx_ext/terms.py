@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import cast
 
 from docutils import nodes
 from docutils.nodes import Node, system_message
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import ReferenceRole
 from sphinx.util.typing import ExtensionMetadata
 
@@ -15,15 +18,44 @@ from build_tools.checks.wording import wording_findings
 from build_tools.errors import near_misses
 from build_tools.load.terms import plain, spellings
 from build_tools.model import AvoidedWords, Term
+from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.warning import warn
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the glossary, the mark, which takes the place of Sphinx's own, and the look-out."""
     app.add_config_value("handbook_terms", (), "env", types=(tuple,))
+    app.add_domain(TermsUsed)
     app.add_role_to_domain("std", "term", Glossed(), override=True)
+    app.connect("doctree-read", _note_terms)
     app.connect("source-read", _tell_avoided_words, priority=400)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+class TermsUsed(ByDocument):
+    """The ids in the glossary of the terms that each document marks."""
+
+    name = "handbook-terms-used"
+    label = "Terms used"
+    data_version = 1
+
+
+def terms_used(env: BuildEnvironment, docnames: Iterable[str]) -> frozenset[str]:
+    """Return the ids in the glossary of the terms that some documents mark."""
+    found: dict[str, frozenset[str]] = cast("TermsUsed", env.get_domain(TermsUsed.name)).found
+    return frozenset().union(*(found.get(docname, ()) for docname in docnames))
+
+
+def _note_terms(app: Sphinx, doctree: nodes.document) -> None:
+    terms = terms_of(app.config)
+    marked = (node["term"] for node in doctree.findall(nodes.inline) if "term" in node)
+    used = cast("TermsUsed", app.env.get_domain(TermsUsed.name)).found
+    used[app.env.current_document.docname] = frozenset(anchor_of(terms[name]) for name in marked)
 
 
 def terms_of(config: Config) -> dict[str, Term]:

@@ -18,8 +18,8 @@ from build_tools.checks.box_values import (
     objective_numbers,
     permanent_id,
 )
-from build_tools.model import Audience
 from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in
+from build_tools.sphinx_ext.withheld import is_for_trainers
 
 _ = get_translation("handbook")
 _OPTION = re.compile(r"^\[([ xX])\]\s*")
@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("exercise", Exercise)
     app.add_directive("answer", Answer)
     app.add_directive("question", Question)
+    app.add_directive("test-question", TestQuestion)
     app.add_directive("trainer", Trainer)
     app.add_transform(TrainingNumbers)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -91,11 +92,6 @@ class Exercise(Box):
         return made
 
 
-def _for_trainers(box: Box) -> bool:
-    """Hold back a box that came past the cut, in a build for participants."""
-    return bool(box.config.handbook_audience == Audience.TRAINERS)
-
-
 class Answer(Box):
     """A model answer to an exercise; only a trainer's environment ever sees one."""
 
@@ -104,8 +100,8 @@ class Answer(Box):
 
     def run(self) -> list[nodes.Node]:
         """Make the box; its argument names the exercise and is not printed."""
-        self.arguments = []
-        return super().run() if _for_trainers(self) else []
+        self.arguments = []  # A box that came past the cut is held back here.
+        return super().run() if is_for_trainers(self.config) else []
 
 
 class Trainer(Box):
@@ -118,7 +114,7 @@ class Trainer(Box):
 
     def run(self) -> list[nodes.Node]:
         """Make the box, with its minutes after its kind."""
-        if not _for_trainers(self):
+        if not is_for_trainers(self.config):
             return []
         length = self.options.get("minutes")
         words = kind_words("trainer")
@@ -142,9 +138,20 @@ class Question(Box):
         for items in node.findall(nodes.bullet_list):
             if _mark_options(items):
                 items["classes"].append("options")
+        if self.options.get("type") == "matching" and is_for_trainers(self.config):
+            words = _("Key: each row is a right pair. Participants see the right column mixed.")
+            node += nodes.paragraph("", "", nodes.inline("", words, classes=["key"]))
         if self.options.get("type") == "short":
             node += nodes.container("", classes=["field-rule"])
         return made
+
+
+class TestQuestion(Question):
+    """An item of the courses' tests: nobody may have seen it before, so only trainers do."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the box."""
+        return super().run() if is_for_trainers(self.config) else []
 
 
 def _mark_options(items: nodes.bullet_list) -> bool:
@@ -159,6 +166,9 @@ def _mark_options(items: nodes.bullet_list) -> bool:
         text.parent.replace(text, nodes.Text(text[mark.end() :]))
         if mark[1] != " ":
             cast("nodes.Element", item)["classes"].append("right")
+            # A key in words: a filled square alone says nothing to whoever does not see it.
+            words = [nodes.Text(" "), nodes.inline("", _("right answer"), classes=["key"])]
+            cast("nodes.Element", item.children[0]).extend(words)
     return found
 
 
@@ -172,7 +182,7 @@ class TrainingNumbers(SphinxTransform):
         chapter = self.config.handbook_book.chapter_of(self.env.docname)
         if chapter is None:
             return
-        for kind in ("exercise", "question"):
+        for kind in ("exercise", "question", "test-question"):
             for count, node in enumerate(_boxes_of(self.document, kind), 1):
                 words = next(n for n in node.findall(nodes.inline) if "box-kind" in n["classes"])
                 words += nodes.Text(f" {chapter.number}.{count}")

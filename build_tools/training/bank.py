@@ -113,9 +113,10 @@ def bank_of(
 
 def _question(row: ItemRow, chapters: Mapping[str, Taught], names: Names) -> Question:
     item, taught = row.item, chapters[row.item.chapter]
+    kind = "Test question" if item.is_for_tests else "Question"
     return Question(
         name=item.name,
-        title=f"Question {taught.number}.{item.number}",
+        title=f"{kind} {taught.number}.{item.number}",
         chapter=taught.title,
         kind=item.kind,
         tags=(*(one.name for one in row.objectives), *(level.value for level in row.levels)),

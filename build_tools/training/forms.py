@@ -106,10 +106,10 @@ def _pairs(mine: dict[Goal, list[Item]]) -> dict[Goal, list[tuple[Item, Item]]]:
     used: set[str] = set()
     pairs: dict[Goal, list[tuple[Item, Item]]] = {goal: [] for goal in mine}
     for goal in sorted(mine, key=lambda goal: len(mine[goal])):
-        # What a machine can mark comes first.
+        # What nobody has seen comes first, then what a machine can mark.
         free = sorted(
             (item for item in mine[goal] if item.name not in used),
-            key=lambda item: (item.kind is Kind.SHORT, item.kind),
+            key=lambda item: (not item.is_for_tests, item.kind is Kind.SHORT, item.kind),
         )
         for first, second in list(zip(free[::2], free[1::2], strict=False))[:_A_FORM]:
             pairs[goal].append((first, second))

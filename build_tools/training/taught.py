@@ -14,6 +14,7 @@ from build_tools.audience import cut_for_participants
 from build_tools.chapter_text import TextBox, blocks_of, boxes_in
 from build_tools.model import Chapter
 
+_FOR_TESTS = "test-question"
 _SETTING = re.compile(r":([\w-]+):\s*(.*)")
 _OPTION = re.compile(r"\[\s*([xX]?)\s*\]\s*")
 _AUDIENCE = re.compile(r"^audience:\s*\[(.*)\]", re.MULTILINE)
@@ -55,11 +56,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """A question of a chapter's self-test; stem, options and pairs are as typed."""
+    """A question of a chapter's self-test or for tests; stem, options and pairs are as typed."""
 
     chapter: str
     number: int
-    """Its place among the questions of the chapter: the 3 of "Question 4.3"."""
+    """Its place among those of its kind in the chapter: the 3 of "Question 4.3"."""
     kind: Kind
     objectives: tuple[int, ...]
     stem: tuple[str, ...]
@@ -67,11 +68,13 @@ class Item:
     options: tuple[Option, ...]
     pairs: tuple[tuple[str, str], ...]
     line: int
+    is_for_tests: bool = False
+    """Whether participants see it in a test only, never in the chapter."""
 
     @property
     def name(self) -> str:
         """What packages call it: `question-elements-3`."""
-        return f"question-{self.chapter}-{self.number}"
+        return f"{'test-' if self.is_for_tests else ''}question-{self.chapter}-{self.number}"
 
     @property
     def words(self) -> str:
@@ -165,7 +168,6 @@ class Taught:
 def read_taught(chapter: Chapter, text: str) -> Taught:
     """Read a chapter's whole text, that of trainers."""
     boxes = list(boxes_in(text))
-    questions = [box for box in boxes if box.name == "question"]
     found = _AUDIENCE.search(text)
     passages = tuple(_passages(chapter.name, text))
     return Taught(
@@ -175,7 +177,11 @@ def read_taught(chapter: Chapter, text: str) -> Taught:
         title=passages[0].title,
         audience=tuple(word.strip() for word in found[1].split(",")) if found else (),
         objectives=tuple(_objectives(chapter.name, boxes)),
-        items=tuple(_item(chapter.name, n, box) for n, box in enumerate(questions, 1)),
+        items=tuple(
+            _item(chapter.name, number, box)
+            for kind in ("question", _FOR_TESTS)
+            for number, box in enumerate((b for b in boxes if b.name == kind), 1)
+        ),
         exercises=tuple(_exercises(chapter.name, boxes)),
         notes=tuple(_notes(chapter.name, boxes)),
         checklists=tuple(
@@ -230,6 +236,7 @@ def _item(chapter: str, number: int, box: TextBox) -> Item:
         options=tuple(_options(blocks)),
         pairs=pairs,
         line=box.first + 1,
+        is_for_tests=box.name == _FOR_TESTS,
     )
 
 

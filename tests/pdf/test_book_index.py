@@ -9,10 +9,16 @@ def entry_of(*marks: tuple[str, str]) -> Entry:
 
 
 def test_see_sends_on_from_words_that_have_no_page() -> None:
-    entry = entry_of(("see", "APOV; abuse of a position of vulnerability"))
-    assert (entry.see, entry.see_also) == (("abuse of a position of vulnerability",), ())
+    entry = entry_of(("see", "APOV; position"), ("single", "position; abuse"))
+    assert (entry.words, entry.see, entry.see_also) == ("APOV", ("position",), ())
 
 
 def test_see_becomes_see_also_where_there_are_pages_to_read() -> None:
-    entry = entry_of(("single", "deposition"), ("see", "deposition; testimony"))
+    marks = (("single", "deposition"), ("see", "deposition; testimony"), ("single", "testimony"))
+    entry = entry_of(*marks)
     assert (entry.see, entry.see_also) == ((), ("testimony",))
+
+
+def test_see_never_sends_to_what_an_edition_leaves_out() -> None:
+    entry = entry_of(("see", "APOV; position"), ("see", "witness; testimony"), ("single", "zeal"))
+    assert entry.words == "zeal"

@@ -5,6 +5,7 @@ import pytest
 from pikepdf import AttachedFileSpec, Dictionary, Name, OutlineItem, Stream
 from PIL import Image
 
+from build_tools.checks.privacy import privacy_findings
 from build_tools.model import EmbeddedFile, OutputText
 from build_tools.pdf.words_in_pdf import words_in_pdf
 
@@ -43,6 +44,13 @@ def test_bookmarks_and_metadata_are_read(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Author"] = "Somebody"
     assert {"Глава о Дилнозе", "Somebody"} < set(words(pdf).splitlines())
     assert "In the packet" in words(pdf)
+
+
+def test_bookmarks_beside_each_other_make_no_name(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_outline() as outline:
+        for title in ("When the suspect may also be a victim", "Self-test", "Exercises"):
+            outline.root.append(OutlineItem(title, 0))
+    assert "full-name" not in {found.code for found in privacy_findings("x", words(pdf), ())}
 
 
 def test_descriptions_deep_in_the_file_are_read(pdf: pikepdf.Pdf) -> None:

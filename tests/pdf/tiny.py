@@ -39,13 +39,15 @@ def make_project(root: Path, **chapters: str) -> Path:
     return root
 
 
-def build(project: Path, builder: str) -> tuple[Path, str]:
+def build(project: Path, builder: str, folder: str = ".", **settings: str) -> tuple[Path, str]:
     """Build a project and return the folder of its output and the warnings."""
-    out, warnings = project / "_out" / builder, io.StringIO()
+    made, warnings = project / "_out" / folder, io.StringIO()
+    out = made / builder
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
-            project, project, out, project / "_out/trees", builder, status=None, warning=warnings
-        )
+            project, project, out, made / "trees", builder, confoverrides=settings,
+            status=None, warning=warnings,
+        )  # fmt: skip
         app.build()
     return out, warnings.getvalue()
 

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.files import write_if_changed
-from build_tools.model import Chapter, Part
+from build_tools.model import Audience, Chapter, Part
 from build_tools.sphinx_ext.authorities_cited import ListedAuthorities, list_of
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ def build(tmp_path: Path) -> Build:
         chapters: str | Mapping[str, str], builder: str = "dummy", jobs: int = 1, **settings: Any
     ) -> Built:
         texts = {"one": chapters} if isinstance(chapters, str) else chapters
+        audience = settings.get("handbook_audience", Audience.PARTICIPANTS.value)
+        made = tmp_path if audience == Audience.PARTICIPANTS else tmp_path / audience
         folder = tmp_path / "chapters/part"
         if not (tmp_path / "handbook").exists():
             (tmp_path / "handbook").symlink_to(ROOT / "handbook")
@@ -157,8 +159,8 @@ def build(tmp_path: Path) -> Build:
             filterwarnings("ignore", "'myst_parser", DeprecationWarning)
             filterwarnings("ignore", "'myst_parser", PendingDeprecationWarning)
             app = Sphinx(
-                tmp_path, None, tmp_path / "out" / builder, tmp_path / "trees", builder,
-                confoverrides=_settings_of_a_book(tuple(texts)) | settings,
+                tmp_path, None, made / "out" / builder, made / "trees", builder,
+                confoverrides=_settings_of_a_book(tuple(texts), audience) | settings,
                 status=None, warning=warnings, parallel=jobs,
             )
             if builder == "handbook-pdf":
@@ -177,14 +179,14 @@ def _settings_of_the_book() -> dict[str, Any]:
     return {name: value for name, value in names if name[0] != "_" and not callable(value)}
 
 
-def _settings_of_a_book(chapters: tuple[str, ...]) -> dict[str, Any]:
-    """Return the same settings for a book of these chapters."""
+def _settings_of_a_book(chapters: tuple[str, ...], audience: str) -> dict[str, Any]:
+    """Return the same settings for a book of these chapters, and its one edition."""
     settings = _settings_of_the_book()
     book = settings["handbook_book"]
     listed = tuple(
         Chapter(name, f"chapters/part/{name}", str(n)) for n, name in enumerate(chapters, 1)
     )
-    edition = replace(book.editions[0], chapters=chapters)
+    edition = replace(book.edition_named("handbook"), chapters=chapters, audience=audience)
     return settings | {
         "handbook_book": replace(book, parts=(Part("part", "Part", listed),), editions=(edition,)),
         "include_patterns": ["index.md", *(f"{chapter.docname}.md" for chapter in listed)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -76,6 +77,13 @@ def test_a_rich_bank_tests_fewer_objectives_by_two_items_each() -> None:
     forms = draw(goals, bank, "key")
     assert set(Counter(drawn.goal for drawn in forms.pre).values()) == {2}
     assert (len(forms.pre), forms.short) == (LENGTH // 2 * 2, ())
+
+
+def test_what_nobody_has_seen_is_drawn_first() -> None:
+    seen = items("a", 4)
+    unseen = [replace(item, is_for_tests=True) for item in items("a", 4)]
+    pre, post = names(draw([goal("a")], [*seen, *unseen], "key"))
+    assert all(name.startswith("test-question-a-") for name in pre | post)
 
 
 def test_what_a_machine_can_mark_is_drawn_first() -> None:

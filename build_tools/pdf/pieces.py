@@ -1,0 +1,150 @@
+"""Pieces of HTML to one conforming file: what editions, cards and packs have in common."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from build_tools.errors import HandbookError, OutputError
+from build_tools.pdf.conformance import Metadata, finisher, packed
+from build_tools.pdf.fetch import ProjectFetcher
+from build_tools.pdf.imposing import Imposition
+from build_tools.pdf.joining import joined
+from build_tools.pdf.page_numbers import page_labels, put_in, require_right_numbers
+from build_tools.pdf.painting import Painted, painted
+from build_tools.pdf.sheets import Press
+from build_tools.pdf.structure import require_known_weasyprint
+from build_tools.pdf.templates import stylesheet
+from build_tools.pdf.workers import results_in_order, workers_here
+
+MANY = 10_000
+Sheets = list[Painted]
+"""What one worker is asked for."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A whole page of HTML, which becomes pages of the file."""
+
+    name: str
+    html: str
+    on_paper: Imposition | None = None
+    """How its pages stand on larger paper, if they do."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished file and what was learned on the way."""
+
+    pdf: bytes
+    pages: int
+    checked_numbers: int
+    messages: tuple[str, ...]
+    """What WeasyPrint complained of, with the sheet's name."""
+
+
+def print_pieces(
+    pieces: Iterable[Piece],
+    metadata: Metadata,
+    press: Press,
+    progress: Callable[[str, int], None],
+    workers: int | None = None,
+) -> Printed:
+    """Lay out pieces one after another and return one PDF/A-2a and PDF/UA-1 file.
+
+    Pages are numbered through from 1. `progress` and `workers` are those of `print_edition`, as
+    is what can be raised.
+    """
+    with without_collector():
+        calls = [partial(_piece, press, piece) for piece in pieces]
+        count = workers_here() if workers is None else workers
+        sheets: Sheets = []
+        for (sheet,) in laid_out(calls, count, lambda pages: progress("layout", pages)):
+            sheet.first_label = 1 + sum(len(before.pages) for before in sheets)
+            sheets.append(sheet)
+        put_in(sheets, page_labels(sheets))
+        return file_of(sheets, metadata, 0, progress)
+
+
+def _piece(press: Press, piece: Piece) -> Sheets:
+    return [painted(press, press.lay_out(piece.name, piece.html, 1), piece.on_paper)]
+
+
+def press_of(root: Path, design: Path, colours: Mapping[str, str]) -> Press:
+    """Return a press that takes its style from a folder, and images from the project alone."""
+    return Press(
+        fetcher=ProjectFetcher(root, colours),
+        base_url=root.as_uri() + "/",
+        style=stylesheet(design / "css", colours),
+    )
+
+
+def laid_out(
+    calls: Iterable[Callable[[], Sheets]],
+    workers: int,
+    progress: Callable[[int], None],
+    ahead: int = MANY,
+) -> Iterator[Sheets]:
+    """Yield what each call lays out, in the order of the calls; tell the pages of each.
+
+    :raises OutputError: if a page asks for something outside the project.
+    """
+    require_known_weasyprint()
+    for sheets in results_in_order(calls, workers, ahead):
+        for sheet in sheets:
+            if sheet.refused:
+                raise OutputError(sheet.refused[0])
+            progress(len(sheet.pages))
+        yield sheets
+
+
+def file_of(
+    sheets: Sequence[Painted],
+    metadata: Metadata,
+    front_pages: int,
+    progress: Callable[[str, int], None],
+) -> Printed:
+    """Join sheets to a file; the first pages, if any, are front matter with Roman numbers.
+
+    :raises PageNumberError: if a printed page number is not its target's.
+    :raises HandbookError: if no typeface of the book has a sign.
+    """
+    checked = require_right_numbers(sheets)
+    _require_signs(sheets)
+    progress("paint", 0)
+    raw = joined(sheets, metadata.title, metadata.language, finisher(metadata, front_pages))
+    progress("pack", 0)
+    pages = sum(len(sheet.pages) for sheet in sheets)
+    messages = tuple(message for sheet in sheets for message in sheet.messages)
+    return Printed(packed(raw), pages, checked, messages)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Hold the garbage collector off: it costs about 15 % and frees little."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _require_signs(sheets: Sequence[Painted]) -> None:
+    """Refuse a file that would print a box in the place of a sign."""
+    places: dict[str, str] = {}
+    for sheet in sheets:
+        for sign, pages in sheet.missing_signs.items():
+            at = f"{sheet.name}, page {sheet.first_label + pages[0]}" if pages else "a drawing"
+            places.setdefault(sign, at)
+    if places:
+        told = [f"'{sign}' (U+{ord(sign):04X}) in {places[sign]}" for sign in sorted(places)]
+        raise HandbookError(
+            f"The book's typefaces lack a sign: {'; '.join(told)}. "
+            "How to fix: write it in words, or in Latin or Cyrillic letters."
+        )
