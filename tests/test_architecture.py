@@ -14,8 +14,8 @@ LAYERS = (
     {"model"},
     {"errors"},
     # One job each; none knows another.
-    {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas",
-     "numbering", "sentences"},
+    {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas"}
+    | {"figure_words", "numbering", "sentences"},
     {"folders", "load", "audience"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},

@@ -36,7 +36,9 @@ TOLD = {
     if path.name not in {"audience.py"}  # its keys are those of the table of sentences
     for code in codes_in(path.read_text("utf-8"))
 }
-IN_TABLES = {"bad-name", "chapter-twice", "missing-chapter", "nothing-to-accept", "term-variant"}
+IN_TABLES = {
+    "bad-name", "chapter-twice", "layout", "missing-chapter", "nothing-to-accept", "term-variant",
+}
 """Codes that do not stand in the call that tells them."""
 
 

@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
 from build_tools.checks.setting_rules import STATUSES, audience, is_date
+from build_tools.figure_words import date_in_words
 from build_tools.model import Role
 from build_tools.sphinx_ext.warning import warn
 
@@ -54,9 +55,7 @@ def chapter_facts(env: BuildEnvironment, docname: str) -> ChapterFacts:
 
 def long_date(iso: str) -> str:
     """Print an ISO date as a reader writes it: 24 December 2025."""
-    date = dt.date.fromisoformat(iso)
-    months = "January February March April May June July August September October November December"
-    return f"{date.day} {_(months.split()[date.month - 1])} {date.year}"
+    return date_in_words(dt.date.fromisoformat(iso), lambda word: str(_(word)))
 
 
 def readers(facts: ChapterFacts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Set
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
@@ -26,6 +28,7 @@ from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
 _logger = logging.getLogger(__name__)
+_FILE = re.compile(r"[\w-]+\.\w{2,4}\b")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -138,7 +141,7 @@ class HandbookPdfBuilder(PrintBuilder):
         )
         printed = (print_cards if printing.cards else print_edition)(printing, self._tell_progress)
         for message in printed.messages:
-            _logger.warning("%s", message, type="handbook", subtype="layout")
+            self._tell_layout(message)
         write_whole(target, printed.pdf)
         product = self._product(target, printed.pdf, printed.pages)
         known = {"stamp": stamp, "sha256": product.sha256, "pages": product.pages}
@@ -150,6 +153,23 @@ class HandbookPdfBuilder(PrintBuilder):
             printed.checked_numbers,
         )
         self.events.emit("handbook-product", product)
+
+    def _tell_layout(self, message: str) -> None:
+        """Tell what the layout complained of, at the line of the chapter that names the same file.
+
+        What is said of no chapter is passed on whole.
+        """
+        name, _colon, complaint = message.partition(": ")
+        chapter = self.book.chapter(name)
+        if chapter is None:
+            _logger.warning("%s", message, type="handbook", subtype="layout")
+            return
+        lines = decoded(self.env.doc2path(chapter.docname).read_bytes()).splitlines()
+        files = _FILE.findall(complaint)
+        numbered = enumerate(lines, 1)
+        line = next((n for n, text in numbered if any(file in text for file in files)), 1)
+        place = (chapter.docname, line)
+        _logger.warning("%s", complaint, type="handbook", subtype="layout", location=place)
 
     def _product(self, path: Path, content: bytes, pages: int) -> Product:
         return Product(
