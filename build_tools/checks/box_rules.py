@@ -12,6 +12,7 @@ from build_tools.checks.vocabulary import Vocabulary
 from build_tools.errors import near_misses
 from build_tools.model import Finding
 
+_COLONS = re.compile(r"\s*:{3,}")
 _LOOKS_LIKE_BOX = re.compile(r"^\s*(?::{2,}|`{3,}|~{3,})\s*\{\s*[\w-]+\s*\}", re.MULTILINE)
 
 
@@ -36,10 +37,15 @@ def unclosed_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
             continue
         same = around is not None and around.fence == box.fence and around.is_closed
         if same and around and not box.is_closed and not _holds_chapter_heading(reading, around):
-            longer = around.fence[0] * (len(around.fence) + 1)
-            yield reading.finding(
-                "same-marks", box.first, outer=around.first + 1, fence=around.fence, longer=longer
-            )
+            if _is_closed_once_more(reading, around):
+                longer = around.fence[0] * (len(around.fence) + 1)
+                yield reading.finding(
+                    "same-marks", box.first, outer=around.first + 1, fence=around.fence,
+                    longer=longer,
+                )
+            else:
+                lost = f"; it swallows the box '{box.name}' in line {box.first + 1}"
+                yield reading.finding("unclosed-box", around.first, fence=around.fence, lost=lost)
         elif box.name and (not box.is_closed or around is None):
             yield reading.finding(
                 "unclosed-box", box.first, fence=box.fence, lost=_lost(reading, box)
@@ -48,6 +54,12 @@ def unclosed_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
         block = part.block
         if not is_closed(block):
             yield reading.finding("unclosed-box/code", part.first, fence=block.markup)
+
+
+def _is_closed_once_more(reading: Reading, box: TextBox) -> bool:
+    """Say whether the next colons after a box open nothing: they were meant to close it."""
+    following = (line for line in reading.lines[box.end :] if _COLONS.match(line))
+    return next((line.strip(" :") == "" for line in following), False)
 
 
 def _holds_chapter_heading(reading: Reading, box: TextBox) -> bool:

@@ -56,8 +56,8 @@ TOLD_RULES: tuple[Rule, ...] = (
 )
 _CAUSES = frozenset({"unclosed-box", "same-marks", "box-misread"})
 """Mistakes because of which later lines look wrong."""
-_FOLLOWING = frozenset({"bones", "footnote", "untested", "answer", "objectives"})
-"""What may be missing only because it stands in an open box."""
+_FOLLOWING = frozenset({"bones", "untested", "answer", "objectives"})
+"""What may be missing only because it stands in an open box, or in one that is read as words."""
 
 
 @dataclass(frozen=True)

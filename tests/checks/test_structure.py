@@ -84,20 +84,28 @@ def test_the_examples_of_settings_are_wrong_and_right(look: Look, one: Explained
 @pytest.mark.parametrize(
     ("good", "bad", "code", "told"),
     [
-        (":::{pitfalls}", ":::{note}", "bones", "no box 'pitfalls'"),
-        (":objectives: 3\n\nWhat", ":objectives: 2\n\nWhat", "untested", "objective 3"),
-        ("- Explain what", "- Understand what", "forbidden-verb", "'understand'"),
-        ("| Step | Who |", "Step | Who |", "", ""),
         ("- Draft the document that it needs.\n", "", "objectives", "lists 2 objectives"),
         (":::{answer} first-exercise", ":::{note} first-exercise", "answer", "no model answer"),
+        (":::{question}", ":::{note}", "bones", "has 4 questions"),
+        ("| First |", "First |", "bones", "nothing to look at"),
+        (":::{checklist} Title", ":::{example} Title", "bones", "has 2 boxes 'example'"),
     ],
 )
 def test_a_chapter_needs_its_bones(
     look: Look, sound: str, good: str, bad: str, code: str, told: str
 ) -> None:
     assert good in sound
+    text = sound.replace("|---|---|---|\n", "") if good.startswith("|") else sound
+    found = look(text.replace(good, bad, 1), bones=True)
+    assert any(one.code == code and told in one.message for one in found)
+
+
+@pytest.mark.parametrize("one", OF_KIND["bones"], ids=lambda one: one.code)
+def test_the_examples_of_bones_are_wrong_and_right(look: Look, sound: str, one: Explained) -> None:
+    good, bad = one.good.strip("\n"), one.bad.strip("\n")
+    assert good in sound
     found = look(sound.replace(good, bad, 1), bones=True)
-    assert not code or any(one.code == code and told in one.message for one in found)
+    assert [finding.code for finding in found] == [one.code]
 
 
 def test_a_new_chapter_has_all_its_bones(look: Look, sound: str) -> None:
@@ -111,9 +119,18 @@ def test_bones_stand_in_their_order(look: Look, sound: str) -> None:
 
 
 def test_what_follows_from_an_open_box_is_held_back(look: Look, sound: str) -> None:
-    opened = sound.replace(":::{checklist} Title", ":::{note}\nWord.\n\n:::{checklist} Title", 1)
-    (found,) = look(opened.replace("- Write the second step.\n:::", "- Step.", 1), bones=True)
-    assert found.code == "same-marks" or found.code == "unclosed-box"
+    opened = sound.replace("- Write the second step.\n:::", "- Write the second step.", 1)
+    (found,) = look(opened, bones=True)
+    line = sound.split("\n").index(":::{checklist} Title") + 1
+    assert (found.code, found.line) == ("unclosed-box", line)
+    assert "it swallows the box 'pitfalls'" in found.message
+
+
+def test_what_stands_before_an_open_box_is_told_all_the_same(look: Look, sound: str) -> None:
+    opened = sound.replace("- Write the second step.\n:::", "- Write the second step.", 1)
+    wrong = opened.replace("Say who does what", "Say {lwa}`x` who does what.[^a]", 1)
+    codes = [one.code for one in look(wrong, bones=True)]
+    assert codes == ["unknown-mark", "footnote", "unclosed-box"]
 
 
 def test_an_open_box_says_which_headings_it_swallows(look: Look) -> None:
