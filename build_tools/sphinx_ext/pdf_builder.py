@@ -24,6 +24,7 @@ from build_tools.pdf.body import Body, Card
 from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.cards import cards_of
 from build_tools.sphinx_ext.chapter_facts import long_date
+from build_tools.sphinx_ext.findings import mistakes_told
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -133,7 +134,7 @@ class HandbookPdfBuilder(PrintBuilder):
             root=root,
             design=design / "print",
             is_draft=not self.config.handbook_final,
-            words=_page_words(self.book),
+            words=_page_words(self.book, mistakes_told(self.config)),
             left_out=tuple(
                 f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
                 for chapter in self.book.leaves_out(self.edition)
@@ -200,7 +201,8 @@ class HandbookPdfBuilder(PrintBuilder):
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
         digest = hashlib.sha256(repr((content, self.book, self.edition)).encode())
         settings = (self.config.handbook_design, self.config.handbook_final)
-        digest.update(repr((settings, _page_words(self.book))).encode())
+        words = _page_words(self.book, mistakes_told(self.config))
+        digest.update(repr((settings, words)).encode())
         names = ("weasyprint", "pydyf", "pikepdf", "jinja2", "segno")
         digest.update(repr([version(name) for name in names]).encode())
         root, code = Path(self.srcdir), Path(__file__).parents[1]
@@ -224,13 +226,18 @@ class PrintingError(SphinxError):
         self.error = cause
 
 
-def _page_words(book: Book) -> dict[str, str]:
+def _page_words(book: Book, mistakes: int = 0) -> dict[str, str]:
+    """Return the words that pages print; a draft says how many mistakes are left in it."""
+    draft = str(_("Review draft of %s · law as at %s"))
+    if mistakes:
+        left = _("%d mistakes to mend") if mistakes > 1 else _("%d mistake to mend")
+        draft += f" · {left % mistakes}"
     issued = long_date(book.date.isoformat())
     law_date = long_date(book.law_as_at.isoformat())
     return {
         "on page": str(_(", p.\u00a0")),
         "draft": str(_("Review draft")),
-        "draft line": str(_("Review draft of %s · law as at %s")) % (issued, law_date),
+        "draft line": draft % (issued, law_date),
         "part": str(_("Part")),
         "chapter": str(_("Chapter")),
         "annex": str(_("Annex")),

@@ -105,6 +105,7 @@ def test_a_build_reads_windows_1251_all_the_same_and_tells_it(project, handbook)
     assert "handbook fix chapters/foundations/first.md" in done.stderr
     page = (project / "_build/en/html/chapters/foundations/first.html").read_text("utf-8")
     assert "Слово потерпевшего." in page
+    assert "This page has 1 mistake to mend." in page
 
 
 def test_a_file_of_the_book_that_is_broken_does_not_hide_the_chapters(project, handbook):
