@@ -11,6 +11,7 @@ from build_tools.cli.check import CitedLaw, today
 from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.project import project_root
 from build_tools.cli.stages import Stages
+from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
 from build_tools.load import load_book
 from build_tools.model import Book, Edition, Finding
@@ -19,13 +20,13 @@ _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
 @click.command()
-@click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
+@click.argument("output", type=click.Choice(["html", "pdf", "forms", "all"]), default="all")
 @click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(output: str, edition: str, language: str | None, final: bool, quiet: bool) -> int:
-    """Build the site (html), the PDF (pdf) or both (all) into _build.
+    """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
 
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
@@ -58,25 +59,30 @@ def _make(
 
     A final edition is put in its place only if nothing is left to mend.
     """
-    site = outputs.make_site() if output != "pdf" else None
+    site = outputs.make_site() if output in ("html", "all") else None
     if site is not None and not outputs.final:
         outputs.put_site()
-    product, failure = None, None
-    if output != "html":
-        try:
+    product, forms, failure = None, None, None
+    try:
+        if output in ("pdf", "all"):
             product = outputs.make_pdf(edition)
-        except OutputError as error:
-            failure = error
+        if output in ("forms", "all"):
+            forms = outputs.make_forms(edition)
+    except OutputError as error:
+        failure = error
     if outputs.final and outputs.findings:
         return (), failure
     made = []
     if product is not None:
         made.append(outputs.put_pdf(product))
+    if forms is not None:
+        made.append(outputs.put_forms(forms))
     if site is not None:
         if not outputs.findings:
             outputs.keep_numbers(site)
-        if product is not None:
-            outputs.offer(product, site)
+        for offered in (product, forms):
+            if offered is not None:
+                outputs.offer(offered, site)
         made.insert(0, outputs.put_site())
     return tuple(made), failure
 
@@ -84,8 +90,8 @@ def _make(
 def _tell(findings: Iterable[Finding], final: bool) -> None:
     """Print the mistakes file by file, and how many there are."""
     ordered = sorted(findings)
-    for finding in ordered:
-        click.echo(f"{finding}\n", err=True)
+    for text in told(ordered):
+        click.echo(text, err=True)
     if ordered:
         count = f"{len(ordered)} mistake{'' if len(ordered) == 1 else 's'} to mend"
         refused = ", so the final edition was not put in its place" if final else ""
