@@ -5,7 +5,7 @@ contents), chapter_facts, paragraphs (numbers and references), law, cases and te
 boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
 (made from data), index_marks, table_of_authorities, glossary and term_links, concordance, refused
 and vocabulary (what a chapter may not hold), withheld (what participants may not see), site,
-pdf_builder.
+pdf_builder, pack_builder.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _FEATURES = (
     "withheld",
     "site",
     "pdf_builder",
+    "pack_builder",
 )
 
 
