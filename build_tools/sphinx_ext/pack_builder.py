@@ -20,17 +20,17 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
-from build_tools.load.courses import ACADEMIC_HOUR, hours_in_words
 from build_tools.model import Product
 from build_tools.pdf.conformance import Metadata
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.pack_content import CourseContent, SessionContent, content_of
 from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.timetable import facts_of
 from build_tools.sphinx_ext.print_builder import PrintBuilder
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.courses import Courses
 from build_tools.training.fields import Field, flow_of, missing_fields
-from build_tools.training.plan import PAGES, PlannedBreak, StepKind
+from build_tools.training.plan import PAGES, StepKind
 from build_tools.training.prose import as_html
 
 _ = get_translation("handbook")
@@ -90,8 +90,8 @@ class HandbookPackBuilder(PrintBuilder):
             raise PrintingError(error) from error
         for message in printed.messages:
             _logger.warning("%s", message, type="handbook", subtype="layout")
-        for ending, content in (("pdf", printed.pdf), ("html", page)):
-            target = Path(self.outdir) / f"{self.file_name}.{ending}"
+        for ending, content in ((".pdf", printed.pdf), ("-web.html", page)):
+            target = Path(self.outdir) / f"{self.file_name}{ending}"
             write_whole(target, content)
             product = self._product(target, content, printed.pages)
             self.events.emit("handbook-product", product)
@@ -173,43 +173,11 @@ class HandbookPackBuilder(PrintBuilder):
             "issued": issued,
             "law_date": law_date,
             "course": course,
-            "group": f"{course.group[0]}–{course.group[1]}",
-            "clock_hours": hours_in_words(course.minutes),
-            "academic_hours": f"{course.minutes / ACADEMIC_HOUR:.4g}",
-            "days": [self._day(day) for day in planned.days],
+            **facts_of(planned),
             "sessions": content.sessions,
             "pre_reading": content.pre_reading,
             "sheets": names,
         }
-
-    def _day(self, day: Any) -> dict[str, Any]:
-        """Return the rows of a day's timetable."""
-        rows = []
-        for entry in day.entries:
-            if isinstance(entry, PlannedBreak):
-                rows.append(
-                    {
-                        "starts": f"{entry.starts:%H:%M}",
-                        "pause": entry.pause.title,
-                        "minutes": entry.pause.minutes,
-                    }
-                )
-                continue
-            rows.append(
-                {
-                    "starts": f"{entry.starts:%H:%M}",
-                    "ends": f"{entry.ends:%H:%M}",
-                    "pause": "",
-                    "number": entry.number,
-                    "title": entry.session.title,
-                    "method": entry.session.method,
-                    "minutes": entry.session.minutes,
-                    "academic": f"{entry.session.minutes / ACADEMIC_HOUR:.4g}",
-                    "so_far": f"{entry.minutes_so_far / ACADEMIC_HOUR:.4g}",
-                    "test": entry.session.test,
-                }
-            )
-        return {"number": day.number, "rows": rows, "ends": f"{day.ends:%H:%M}"}
 
     def _sheets(self, content: CourseContent) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield the sheets of the pack in their order: name, template, values."""

@@ -98,6 +98,7 @@ class SessionContent:
     opening: tuple[Advice, ...]
     """The trainer boxes of its steps, in their order."""
     key_messages: tuple[str, ...]
+    """What each of its chapters says first of itself in brief."""
     checks: tuple[str, ...]
 
     def lines(self, field: Field) -> tuple[Line, ...]:
@@ -128,6 +129,10 @@ class _Whole:
         for heading in self.tree.findall(nodes.title):
             keep_last_words(heading)
         self.domain = cast("HandbookDomain", builder.env.get_domain("handbook"))
+        for note in list(self.tree.findall(nodes.footnote)):
+            # Notes are written where they are called, and found in the tree.
+            note.parent.remove(note)
+            self.tree.append(note)
         self.exercises = self._boxes("exercise")
         self.questions = self._boxes("question")
         self.notes = self._boxes("trainer")
@@ -246,6 +251,9 @@ class _Cutter:
         printed += [each[0] for each in exercises.values() if each]
         printed += [node for of_one in aids.values() for _whole, node in of_one]
         self.printed = Printed(anchors=anchors_in(printed))
+        for whole in self.wholes.values():
+            for note in whole.tree.findall(nodes.footnote):
+                self.builder.point(note, whole.chapter, self.printed)
         return CourseContent(
             tuple(self._reading(each, f"pre-{n}") for n, each in enumerate(reading, 1)),
             tuple(
@@ -359,9 +367,10 @@ class _Cutter:
                 self._advice(step.note) for step in session.steps if step.note and self.notes
             ),
             key_messages=tuple(
-                self._copy(brief.children[1:], whole)
+                self._copy(cast("nodes.Element", item.children[0]).children, whole)
                 for whole in wholes
                 for brief in whole.briefs[:1]
+                for item in [*brief.findall(nodes.list_item)][:1]
             ),
             checks=tuple(self._checks(session, wholes)),
         )
@@ -427,8 +436,10 @@ class _Cutter:
 
     def _copy(self, printed: Iterable[nodes.Node], whole: _Whole) -> str:
         """Write nodes that stand elsewhere too: without their ids, which stand once."""
-        copies = nodes.container()
-        copies.extend([node.deepcopy() for node in printed])
+        inner = list(printed)
+        is_line = any(isinstance(node, nodes.Inline | nodes.Text) for node in inner)
+        copies: nodes.Element = nodes.paragraph() if is_line else nodes.container()
+        copies.extend([node.deepcopy() for node in inner])
         for node in copies.findall(nodes.Element):
             node["ids"] = []
         self.builder.point(copies, whole.chapter, self.printed)
