@@ -90,10 +90,10 @@ class HandbookPackBuilder(PrintBuilder):
             raise PrintingError(error) from error
         for message in printed.messages:
             _logger.warning("%s", message, type="handbook", subtype="layout")
-        for ending, content in ((".pdf", printed.pdf), ("-web.html", page)):
+        for ending, content, pages in ((".pdf", printed.pdf, printed.pages), ("-web.html", page, 0)):
             target = Path(self.outdir) / f"{self.file_name}{ending}"
             write_whole(target, content)
-            product = self._product(target, content, printed.pages)
+            product = self._product(target, content, pages)
             self.events.emit("handbook-product", product)
 
     def finish(self) -> None:
