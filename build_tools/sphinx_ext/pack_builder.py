@@ -25,8 +25,8 @@ from build_tools.pdf.conformance import Metadata
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.pack_content import CourseContent, SessionContent, content_of
 from build_tools.sphinx_ext.pdf_builder import PrintingError
-from build_tools.sphinx_ext.timetable import facts_of
 from build_tools.sphinx_ext.print_builder import PrintBuilder
+from build_tools.sphinx_ext.timetable import facts_of
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.courses import Courses
 from build_tools.training.fields import Field, flow_of, missing_fields
@@ -90,7 +90,10 @@ class HandbookPackBuilder(PrintBuilder):
             raise PrintingError(error) from error
         for message in printed.messages:
             _logger.warning("%s", message, type="handbook", subtype="layout")
-        for ending, content, pages in ((".pdf", printed.pdf, printed.pages), ("-web.html", page, 0)):
+        for ending, content, pages in (
+            (".pdf", printed.pdf, printed.pages),
+            ("-web.html", page, 0),
+        ):
             target = Path(self.outdir) / f"{self.file_name}{ending}"
             write_whole(target, content)
             product = self._product(target, content, pages)
@@ -196,7 +199,11 @@ class HandbookPackBuilder(PrintBuilder):
             yield f"session-{name}", "pack-session", {"session": session}
             for reading in session.readings:
                 if reading.html:
-                    yield f"read-{reading.name}", "pack-reading", {"reading": reading, "session": session}
+                    yield (
+                        f"read-{reading.name}",
+                        "pack-reading",
+                        {"reading": reading, "session": session},
+                    )
         yield "action-plan", "pack-action-plan", {}
         yield "evaluation", "pack-evaluation", {}
         if self.for_trainers:
@@ -222,7 +229,9 @@ class HandbookPackBuilder(PrintBuilder):
         opening = iter(session.opening)
         sheets = {(s.exercise.chapter, s.exercise.name): s for s in session.worksheets}
         for step in session.planned.steps:
-            sheet = sheets.get((step.exercise.chapter, step.exercise.name)) if step.exercise else None
+            sheet = (
+                sheets.get((step.exercise.chapter, step.exercise.name)) if step.exercise else None
+            )
             advice = next(opening, None) if step.kind is StepKind.NOTE else None
             advice = advice or (sheet.advice if sheet else None)
             lines = advice.lines if advice else ()
@@ -230,7 +239,13 @@ class HandbookPackBuilder(PrintBuilder):
             flow = next((found for found in flows if found), ())
             clock, parts = step.starts.hour * 60 + step.starts.minute, []
             for what, minutes in flow:
-                parts.append({"starts": f"{clock // 60:02}:{clock % 60:02}", "minutes": minutes, "what": what})
+                parts.append(
+                    {
+                        "starts": f"{clock // 60:02}:{clock % 60:02}",
+                        "minutes": minutes,
+                        "what": what,
+                    }
+                )
                 clock += minutes
             yield {
                 "kind": step.kind.value,
@@ -248,10 +263,18 @@ class HandbookPackBuilder(PrintBuilder):
         tests = (("pre-test", _("Pre-test"), bank.pre), ("post-test", _("Post-test"), bank.post))
         for name, title, questions in tests:
             if questions:
-                yield name, "pack-test", {"title_": title, "questions": questions, "html": as_html, "with_key": False}
+                yield (
+                    name,
+                    "pack-test",
+                    {"title_": title, "questions": questions, "html": as_html, "with_key": False},
+                )
         for name, title, questions in tests:
             if questions:
-                yield f"{name}-key", "pack-test", {"title_": title, "questions": questions, "html": as_html, "with_key": True}
+                yield (
+                    f"{name}-key",
+                    "pack-test",
+                    {"title_": title, "questions": questions, "html": as_html, "with_key": True},
+                )
 
 
 def waits(code: str, chapters: tuple[str, ...]) -> str:

@@ -73,6 +73,8 @@ class Worksheet:
     """What the room to write is labelled with; one empty label for a sheet without parts."""
     lines: int
     """How many lines each field has."""
+    task: str
+    """The exercise again, for the session plan."""
     answers: tuple[str, ...]
     advice: Advice | None
 
@@ -388,7 +390,9 @@ class _Cutter:
         whole = self.wholes[exercise.chapter]
         lists = list(box.findall(nodes.enumerated_list))
         parts = tuple(str(n) for n in range(1, len(lists[-1].children) + 1)) if lists else ()
-        notes = [n for n in self.notes if (n.chapter, n.exercise) == (whole.chapter.name, exercise.name)]
+        notes = [
+            n for n in self.notes if (n.chapter, n.exercise) == (whole.chapter.name, exercise.name)
+        ]
         return Worksheet(
             exercise=exercise,
             number=f"{whole.chapter.number}.{exercise.number}",
@@ -396,6 +400,7 @@ class _Cutter:
             html=self._html([box], whole),
             fields=parts or ("",),
             lines=_LINES_AN_ITEM if parts else _LINES,
+            task=self._copy([box], whole) if self.notes else "",
             answers=tuple(self._html([answer], whole) for answer in answers),
             advice=self._advice(notes[0]) if notes else None,
         )
@@ -411,20 +416,19 @@ class _Cutter:
             box_name(whole.notes[place]) or note.title,
             note.minutes,
             tuple(
-                Line(field, text, html)
-                for field, (text, html) in zip(found, written, strict=True)
+                Line(field, text, html) for field, (text, html) in zip(found, written, strict=True)
             ),
         )
 
     def _checks(self, session: PlannedSession, wholes: Iterable[_Whole]) -> Iterator[str]:
         """Yield questions of the self-tests on the session's objectives, with their keys."""
         asked = {(each.chapter, each.number) for each in session.objectives}
-        found = [
-            (whole, box)
-            for whole in wholes
-            for box in whole.questions
-            if asked.intersection((whole.chapter.name, number) for number in box.get("trains", ()))
-        ]
+
+        def is_asked(whole: _Whole, box: nodes.container) -> bool:
+            numbers: list[int] = box.get("trains", [])
+            return any((whole.chapter.name, number) in asked for number in numbers)
+
+        found = [(w, box) for w in wholes for box in w.questions if is_asked(w, box)]
         for whole, box in found[:_CHECKS]:
             yield self._copy([box], whole)
 

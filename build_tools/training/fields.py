@@ -116,9 +116,7 @@ def notes_of(session: PlannedSession, notes: Iterable[Note]) -> tuple[Note, ...]
 def missing_fields(session: PlannedSession, notes: Iterable[Note]) -> tuple[Field, ...]:
     """Say which fields of a session plan the chapters do not give."""
     found = {
-        field
-        for note in notes_of(session, notes)
-        for field in fields_of(note.words.split("\n"))
+        field for note in notes_of(session, notes) for field in fields_of(note.words.split("\n"))
     }
     return tuple(field for field in EXPECTED if field not in found)
 
