@@ -14,8 +14,8 @@ LAYERS = (
     {"model"},
     {"errors"},
     # One job each; none knows another.
-    {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas",
-     "numbering"},
+    {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas"}
+    | {"figure_words", "numbering"},
     {"folders", "load", "audience"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},

@@ -3,9 +3,9 @@
 collector (speed), findings and plain_words (what is complained of, and how), book (numbers,
 contents), chapter_facts, paragraphs (numbers and references), law, cases and terms (citations),
 boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
-(made from data), index_marks, table_of_authorities, glossary and term_links, concordance, refused
-and vocabulary (what a chapter may not hold), withheld (what participants may not see), site,
-pdf_builder, pack_builder.
+(made from data), index_marks, table_of_authorities and registers, glossary and term_links,
+concordance, refused and vocabulary (what a chapter may not hold), withheld (what participants may
+not see), site, pdf_builder, pack_builder and fillable_forms.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _FEATURES = (
     "treaty_finder",
     "index_marks",
     "table_of_authorities",
+    "registers",
     "glossary",
     "term_links",
     "concordance",
@@ -42,6 +43,7 @@ _FEATURES = (
     "site",
     "pdf_builder",
     "pack_builder",
+    "fillable_forms",
 )
 
 

@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.figure_words import date_in_words
 from build_tools.load import near_misses
 from build_tools.model import Role
 from build_tools.sphinx_ext.warning import warn
@@ -59,9 +60,7 @@ def chapter_facts(env: BuildEnvironment, docname: str) -> ChapterFacts:
 
 def long_date(iso: str) -> str:
     """Print an ISO date as a reader writes it: 24 December 2025."""
-    date = dt.date.fromisoformat(iso)
-    months = "January February March April May June July August September October November December"
-    return f"{date.day} {_(months.split()[date.month - 1])} {date.year}"
+    return date_in_words(dt.date.fromisoformat(iso), lambda word: str(_(word)))
 
 
 def readers(facts: ChapterFacts) -> str:

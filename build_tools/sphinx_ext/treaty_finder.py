@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
+from build_tools.citations import CitationError, parse_citations, provisions_of
 from build_tools.errors import BookDataError
 from build_tools.load import load_treaty_bases
 from build_tools.model import TreatyBasis, Verification
@@ -62,15 +63,23 @@ class TreatyFinder(SphinxDirective):
         return row_of([nodes.paragraph("", "", *self._parsed(cell))] for cell in cells)
 
     def _mark(self, basis: TreatyBasis) -> str:
-        """Say how far the treaty has been checked."""
+        """Say how far the provisions have been checked: no further than the least of them."""
         known = authorities_of(self.config)
-        authority = known.get(basis.basis.split()[0])
-        words = {
-            Verification.VERIFIED: _("verified"),
-            Verification.PARTLY: _("partly"),
-            Verification.UNVERIFIED: _("not yet"),
+        try:
+            citations = parse_citations(basis.basis.rpartition("<")[2].rstrip(">"), known)
+        except CitationError:  # The mark {law} tells it.
+            return "–"
+        marks = {
+            known[citation.authority].verification_of(number)
+            for citation in citations
+            for number in provisions_of(citation, known[citation.authority])
         }
-        return str(words.get(authority.verification, "–")) if authority else "–"
+        words = {
+            Verification.UNVERIFIED: _("not yet"),
+            Verification.PARTLY: _("partly"),
+            Verification.VERIFIED: _("verified"),
+        }
+        return str(next((said for mark, said in words.items() if mark in marks), "–"))
 
     def _parsed(self, text: str) -> list[Node]:
         made, messages = self.parse_inline(text, lineno=self.lineno)

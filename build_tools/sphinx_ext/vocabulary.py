@@ -19,7 +19,8 @@ from build_tools.sphinx_ext.warning import warn
 _PLAIN = frozenset(
     {
         "authorities-cited", "book-contents", "chart", "clock", "clock-figure", "concordance",
-        "figure", "list-table", "table", "terms-listed", "treaty-finder", "worked-table",
+        "figure", "list-table", "register", "repeat", "table", "terms-listed", "treaty-finder",
+        "worked-table",
     }
 )
 _RST = "eval-rst"

@@ -16,10 +16,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.errors import BookDataError, near_misses
+from build_tools.figure_words import figure_in_words
 from build_tools.load import load_worked
 from build_tools.load.worked import TOTAL
 from build_tools.model import Amount, WorkedFile, WorkedRow, WorkedTable
-from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.made_tables import row_of, table_of
 from build_tools.sphinx_ext.warning import warn
 
@@ -34,27 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def words_of(value: Amount | dt.date | str) -> str:
-    """Print a figure as a reader writes it: `90,000 soum`, `2 March 2026`, `3 years 9 months`."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dt.date):
-        return long_date(value.isoformat())
-    if value.unit == "term":
-        return _term(value)
-    number = f"{float(value.number):,.2f}".rstrip("0").rstrip(".")
-    if not value.unit:
-        return number
-    return f"{number}%" if value.unit == "%" else f"{number}\u00a0{_(value.unit)}"
-
-
-def _term(value: Amount) -> str:
-    """Print months as years, months and days, a month being 30 days."""
-    years, months = divmod(int(value.number), 12)
-    days = round((value.number - int(value.number)) * 30)
-    parts = [(years, _("year"), _("years")), (months, _("month"), _("months"))]
-    parts.append((days, _("day"), _("days")))
-    told = [f"{n}\u00a0{one if n == 1 else many}" for n, one, many in parts if n]
-    return " ".join(told) or f"0\u00a0{_('days')}"
+    """Print a figure in the reader's language."""
+    return figure_in_words(value, lambda word: str(_(word)))
 
 
 def _file(env: BuildEnvironment, name: str, place: tuple[str, int] | str) -> WorkedFile | None:
@@ -114,9 +95,13 @@ class WorkedTableBox(SphinxDirective):
 
     def _table(self, table: WorkedTable) -> nodes.table:
         units = [_unit(table, index) for index in range(len(table.heads))]
-        rows = [self._row(row, units) for row in table.rows]
+        figures = [
+            any(isinstance(row.cells[index], Amount) for row in table.rows)
+            for index in range(len(table.heads))
+        ]
+        rows = [self._row(row, units, figures) for row in table.rows]
         if table.totals:
-            rows.append(self._row(table.totals, units))
+            rows.append(self._row(table.totals, units, figures))
             rows[-1]["classes"].append("total")
         heads = [
             self._parsed(head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
@@ -125,20 +110,19 @@ class WorkedTableBox(SphinxDirective):
         plain = ["".join(node.astext() for node in head) for head in heads]
         made = table_of(plain, [1] * len(plain), rows, table.title)
         made["classes"].remove("colwidths-given")  # the words and figures give them
-        for index, (entry, head) in enumerate(zip(made.findall(nodes.entry), heads, strict=False)):
+        entries = made.findall(nodes.entry)
+        for entry, head, is_figure in zip(entries, heads, figures, strict=False):
             entry.children = [nodes.paragraph("", "", *head)]
-            if any(isinstance(row.cells[index], Amount) for row in table.rows):
-                entry["classes"].append("text-right")
+            entry["classes"] += ["text-right"] if is_figure else []
         return made
 
-    def _row(self, row: WorkedRow, units: list[str]) -> nodes.row:
+    def _row(self, row: WorkedRow, units: list[str], figures: list[bool]) -> nodes.row:
         words = [self._cell(cell, unit) for cell, unit in zip(row.cells, units, strict=True)]
         if row.name == TOTAL and not words[0]:
             words[0] = [nodes.Text(_("Total"))]
         made = row_of([nodes.paragraph("", "", *each)] for each in words)
-        for entry, cell in zip(made.findall(nodes.entry), row.cells, strict=True):
-            if isinstance(cell, Amount):
-                entry["classes"].append("text-right")
+        for entry, is_figure in zip(made.findall(nodes.entry), figures, strict=True):
+            entry["classes"] += ["text-right"] if is_figure else []
         return made
 
     def _cell(self, cell: Amount | dt.date | str | None, unit: str) -> list[Node]:

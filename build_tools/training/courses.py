@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from build_tools.errors import UsageError, near_misses
-from build_tools.load import load_authorities, load_cases, load_courses, load_verbs
+from build_tools.errors import BookDataError, UsageError, near_misses
+from build_tools.figure_words import figure_in_words
+from build_tools.load import (
+    load_authorities,
+    load_cases,
+    load_courses,
+    load_verbs,
+    load_worked,
+)
+from build_tools.load.worked import FOLDER as WORKED
 from build_tools.model import Book, Course, Verbs
 from build_tools.training.bank import Bank, bank_of
 from build_tools.training.plan import PlannedCourse
@@ -70,5 +79,16 @@ class Courses:
             authorities={one.name: one for one in load_authorities(self.root)},
             cases={one.name: one for one in load_cases(self.root)},
             chapters={taught.name: taught.title for taught in self.chapters.values()},
+            figures=self._figures,
             language=self.book.language,
         )
+
+    @cached_property
+    def _figures(self) -> Mapping[str, str]:
+        """Every figure that chapters quote; a file with a mistake is told by the build."""
+        figures: dict[str, str] = {}
+        for path in sorted((self.root / WORKED).glob("*.toml")):
+            with suppress(BookDataError):
+                file = load_worked(self.root, path.stem)
+                figures |= {f"{file.name}.{k}": figure_in_words(v) for k, v in file.quotable}
+        return figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -15,7 +15,7 @@ from build_tools.model import Authority, Case, Verification
 _MARK = re.compile(
     r"\{(?P<role>\w+)\}`(?P<content>[^`]+)`|\[(?P<words>[^\]]+)\]\{\.language-(?P<language>\w+)\}"
 )
-PRINTED = frozenset({"law", "case", "term", "para", "numref", "index"})
+PRINTED = frozenset({"law", "case", "term", "para", "numref", "index", "worked"})
 """The marks that can stand in a question: what the others print is known to the book alone."""
 _TITLED = re.compile(r"(?P<title>[^<]*)<(?P<target>[^>]+)>")
 _STAND_IN = re.compile("[\ue000-\uf8ff]")
@@ -44,6 +44,8 @@ class Names:
     cases: Mapping[str, Case]
     chapters: Mapping[str, str]
     """Titles of chapters by their names."""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    """What {worked} prints, by file and key."""
     language: str = "en"
 
     def spoken(self, typed: str) -> Prose:
@@ -70,6 +72,8 @@ class Names:
         elif mark["role"] == "para":
             chapter = target.partition("#")[0]
             yield Run(title or f"“{self.chapters.get(chapter, chapter)}”")
+        elif mark["role"] == "worked":
+            yield Run(self.figures.get(target, target))
         elif mark["role"] == "numref":
             yield Run(title or "the handbook")
         elif mark["role"] != "index":

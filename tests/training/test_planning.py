@@ -75,7 +75,7 @@ def test_the_first_exercise_that_fits_is_taken_if_none_is_named(
         (COURSE, 'test = "pre"', 'objectives = ["elements/3"]', "unknown-objective"),
         (CHAPTER, "- Name each", "- Know each", "forbidden-verb"),
         (CHAPTER, "- Name each", "- Nume each", "unknown-verb"),
-        (CHAPTER, "Why?", "Why {worked}`a.b`?", "mark-in-question"),
+        (CHAPTER, "Why?", "Why {download}`a.b`?", "mark-in-question"),
     ],
 )
 def test_a_mistake_is_found(
