@@ -12,6 +12,7 @@ from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.packs import build_packs
 from build_tools.cli.project import project_root
 from build_tools.cli.stages import Stages
+from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
 from build_tools.load import load_book
 from build_tools.model import Book, Edition, Finding
@@ -101,8 +102,8 @@ def _make(
 def _tell(findings: Iterable[Finding], final: bool) -> None:
     """Print the mistakes file by file, and how many there are."""
     ordered = sorted(findings)
-    for finding in ordered:
-        click.echo(f"{finding}\n", err=True)
+    for text in told(ordered):
+        click.echo(text, err=True)
     if ordered:
         count = f"{len(ordered)} mistake{'' if len(ordered) == 1 else 's'} to mend"
         refused = ", so the final edition was not put in its place" if final else ""
