@@ -29,7 +29,7 @@ def test_a_line_belongs_to_the_field_that_it_begins_with(line: str, field: Field
 
 
 def test_what_to_reply_belongs_to_the_difficult_moment_before_it() -> None:
-    lines = ["Difficult moment: none remember.", "Reply that records do.", "Hook: a rope.", "Cut it."]
+    lines = ["Difficult moment: none remember.", "Reply so.", "Hook: a rope.", "Cut it."]
     assert fields_of(lines) == [Field.ANSWER, Field.ANSWER, Field.HOOK, Field.TIP]
 
 
