@@ -232,6 +232,7 @@ class _Cutter:
         self.wholes = {chapter.name: _Whole(builder, chapter) for chapter in chapters}
         self.where: dict[tuple[str, str], str] = {}
         self.aids_used: set[str] = set()
+        self.copies = 0
 
     def content(self) -> CourseContent:
         """Cut first, then point what is printed at what is printed, then write."""
@@ -439,13 +440,18 @@ class _Cutter:
         return self.builder.html_of(holder.children, whole.tree)
 
     def _copy(self, printed: Iterable[nodes.Node], whole: _Whole) -> str:
-        """Write nodes that stand elsewhere too: without their ids, which stand once."""
+        """Write nodes that stand elsewhere too: without their ids, which stand once.
+
+        Sphinx wants an id for each table and figure: those of a copy say that it is one.
+        """
         inner = list(printed)
         is_line = any(isinstance(node, nodes.Inline | nodes.Text) for node in inner)
         copies: nodes.Element = nodes.paragraph() if is_line else nodes.container()
         copies.extend([node.deepcopy() for node in inner])
+        self.copies += 1
         for node in copies.findall(nodes.Element):
-            node["ids"] = []
+            is_numbered = isinstance(node, nodes.table | nodes.figure)
+            node["ids"] = [f"copy-{self.copies}:{i}" for i in node["ids"] if is_numbered]
         self.builder.point(copies, whole.chapter, self.printed)
         return self.builder.html_of(copies.children, whole.tree)
 
