@@ -490,9 +490,20 @@ def _numbers_in(printed: Iterable[nodes.Node]) -> list[str]:
 
 
 def _range(numbers: Sequence[str]) -> str:
-    if not numbers:
-        return ""
-    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    """Name paragraphs of a chapter: "4.3–4.9, 4.12"; those between that are not there are not."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        follows = runs and _place(number) - _place(runs[-1][-1]) in (0, 1)
+        if follows:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def _place(number: str) -> int:
+    """Return the place of a paragraph in its chapter: 12 for "4.12" and "4.12a"."""
+    return int("".join(sign for sign in number.rpartition(".")[2] if sign.isdigit()) or 0)
 
 
 def _lines(box: nodes.container) -> Iterator[list[nodes.Node]]:

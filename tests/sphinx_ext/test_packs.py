@@ -162,6 +162,11 @@ def test_a_passage_printed_before_leaves_a_line_that_leads_to_it(page: Beautiful
     assert page.select_one(f"[id='{str(line['href'])[1:]}']") is not None
 
 
+def test_paragraphs_that_are_left_out_are_not_in_the_range(trainers_page: BeautifulSoup) -> None:
+    texts = [words(line) for line in trainers_page.select(".pack-session .pack-list")]
+    assert any("paras 1.2." in line for line in texts)
+
+
 def test_what_the_pack_leaves_out_is_named_in_words(page: BeautifulSoup) -> None:
     assert "nobody chose" not in page.get_text()
     assert "Handbook, para. 2.1" in words(page).replace("\xa0", " ")
