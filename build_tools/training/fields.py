@@ -66,7 +66,7 @@ _LABELS = {
 }
 _VERBS = {"Ask": Field.QUESTION, "Expect": Field.ANSWER}
 _CARD = re.compile(r"Give .*\bcards?\b")
-_GOES_ON = {Field.ANSWER, Field.ROLES, Field.CARE}
+_GOES_ON = {Field.ANSWER, Field.CARE}
 """Fields whose next line, without a label of its own, still belongs to them."""
 EXPECTED = (
     Field.ROOM, Field.PREPARATION, Field.HOOK, Field.QUESTION, Field.ANSWER, Field.CARE,
