@@ -105,6 +105,25 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
 <g><title>canarydrawingtitle</title><desc>canarydrawingdesc</desc>
 <path id="canaryid" d="M1 1h5"/></g>
 </svg>"""
+COURSE = """title = "Course"
+audience = "Everybody"
+group-size = "2-4"
+days = 1
+clock-hours = "1:30"
+academic-hours = 2
+session-minutes = 90
+begins = "09:00"
+pre-reading = []
+
+[[session]]
+day = 1
+title = "The chapter"
+chapters = ["one"]
+exercises = ["one/task"]
+notes = ["one/a-canarytitle-here"]
+method = "Plenary"
+test = "pre"
+"""
 CANARIES = sorted(set(re.findall(r"canary[a-z]+", CHAPTER + DRAWING)))
 PRINTED = {
     "canarytitle", "canarytrainer", "canaryfootnote", "canaryindex", "canaryalt", "canarycaption",
@@ -121,11 +140,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawing = root / "chapters/figures/canarypicture.svg"
     drawing.parent.mkdir()
     drawing.write_text(DRAWING, encoding="utf-8")
+    for course in (root / "handbook/courses").iterdir():
+        course.unlink()
+    (root / "handbook/courses/can-1.toml").write_text(COURSE, encoding="utf-8")
     return root
 
 
 def outputs_for(project: Path, audience: Audience) -> Path:
-    """Build the site and every PDF that an audience gets, and return their folder."""
+    """Build the site, every PDF and every pack that an audience gets; return their folder."""
+    build(project, "handbook-pack", audience, handbook_course="can-1", handbook_audience=audience)
     for edition in load_book(project).editions:
         if edition.audience is audience:
             build(project, "handbook-pdf", audience, handbook_edition=edition.name)
@@ -152,7 +175,11 @@ def test_no_byte_of_what_participants_get_holds_what_trainers_see(for_participan
 
 def test_participants_get_each_of_their_editions(for_participants: Path, project: Path) -> None:
     editions = {e.name for e in load_book(project).editions if e.audience == "participants"}
-    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions
+    packs = {path.stem for path in for_participants.rglob("handbook-pack/*.pdf")}
+    assert packs == {"can-1-participant-pack"}
+    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions | packs
+    assert (for_participants / "handbook-pack/can-1-participant-pack-web.html").is_file()
+    assert "The chapter" in (for_participants / "html/training.html").read_text("utf-8")
     assert (for_participants / "html/searchindex.js").is_file()
 
 
@@ -164,6 +191,11 @@ def test_trainers_get_every_one_of_them(for_trainers: Path, canary: str) -> None
 @pytest.mark.parametrize("canary", sorted(PRINTED))
 def test_the_trainers_book_prints_what_can_be_printed(for_trainers: Path, canary: str) -> None:
     assert canary in _what_trainers_get(for_trainers / "handbook-pdf")
+
+
+@pytest.mark.parametrize("canary", sorted(PRINTED - {"canaryindex"}))
+def test_the_trainers_pack_prints_what_can_be_printed(for_trainers: Path, canary: str) -> None:
+    assert canary in _what_trainers_get(for_trainers / "handbook-pack")
 
 
 _UNPACKED: dict[Path, str] = {}

@@ -9,6 +9,7 @@ import click
 from build_tools.checks.currency import refusals, summary
 from build_tools.cli.check import CitedLaw, today
 from build_tools.cli.outputs import Made, Outputs
+from build_tools.cli.packs import build_packs
 from build_tools.cli.project import project_root
 from build_tools.cli.stages import Stages
 from build_tools.cli.telling import told
@@ -17,21 +18,32 @@ from build_tools.load import load_book
 from build_tools.model import Book, Edition, Finding
 
 _DONE, _TEXT_NEEDS_WORK = 0, 1
+_OUTPUTS = ["html", "pdf", "forms", "all", "course"]
 
 
 @click.command()
-@click.argument("output", type=click.Choice(["html", "pdf", "forms", "all"]), default="all")
+@click.argument("output", type=click.Choice(_OUTPUTS), default="all")
+@click.argument("name", required=False, metavar="[COURSE]")
 @click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
-def build(output: str, edition: str, language: str | None, final: bool, quiet: bool) -> int:
+def build(
+    output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
+) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
+
+    `course INV-5` builds the packs of a course, for participants and for trainers; without a name,
+    those of every course.
 
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
     book = load_book(root)
+    if output == "course":
+        return build_packs(root, book, name, final, quiet)
+    if name is not None:
+        raise UsageError(f"'{name}' says nothing to `build {output}`: only a course has a name.")
     chosen = _edition(book, edition, language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:

@@ -12,6 +12,7 @@ from build_tools.load import load_book
 from build_tools.load.courses import ACADEMIC_HOUR, hours_in_words
 from build_tools.model import Course, Finding
 from build_tools.training.courses import Courses
+from build_tools.training.fields import missing_in
 from build_tools.training.plan import (
     PAGES,
     PlannedBreak,
@@ -46,7 +47,7 @@ def course(name: str | None, steps: bool, items: bool) -> int:
     _tell_timetable(planned, steps)
     if items:
         _tell_items(planned)
-    _tell_rest(planned)
+    _tell_rest(planned, courses)
     for finding in planned.findings:
         click.echo(f"\n{finding}", err=True)
     return _TEXT_NEEDS_WORK if planned.findings else _DONE
@@ -115,7 +116,7 @@ def _tell_items(planned: PlannedCourse) -> None:
     click.echo()
 
 
-def _tell_rest(planned: PlannedCourse) -> None:
+def _tell_rest(planned: PlannedCourse, courses: Courses) -> None:
     forms = planned.forms
     practice = sum(
         step.minutes
@@ -129,6 +130,7 @@ def _tell_rest(planned: PlannedCourse) -> None:
         f"({practice * 100 // planned.course.minutes} %)."
     )
     _say(f"Pre-reading: about {planned.pre_reading_pages} of at most {PAGES} pages.")
+    _tell_missing_fields(planned, courses)
     if planned.has_tests:
         _say(
             f"Tests: {_counted(len(forms.pre), 'question')} each, on {tested} of "
@@ -139,6 +141,16 @@ def _tell_rest(planned: PlannedCourse) -> None:
     if planned.waits_for:
         _say(f"Waits for {_counted(len(planned.waits_for), 'chapter')}: "
              f"{', '.join(planned.waits_for)}.")
+
+
+def _tell_missing_fields(planned: PlannedCourse, courses: Courses) -> None:
+    """Say what the session plans lack, because no trainer box of the chapters says it."""
+    notes = (note for taught in courses.chapters.values() for note in taught.notes)
+    missing = missing_in(planned, notes)
+    if missing:
+        _say("Session plans say that the chapters do not give:")
+    for field, sessions in missing.items():
+        _say(f"  {field.value}: {', '.join(sessions)}")
 
 
 def _tell_untested(planned: PlannedCourse) -> None:

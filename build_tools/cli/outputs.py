@@ -27,7 +27,7 @@ from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
 from build_tools.folders import differing, mirror
 from build_tools.load import load_allowed, load_frozen
-from build_tools.model import Audience, Book, Edition, Finding, Product
+from build_tools.model import Audience, Book, Course, Edition, Finding, Product
 from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
@@ -64,6 +64,7 @@ class Outputs:
         if self.audience is Audience.TRAINERS:
             folder /= "trainer"
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
+        self._packs = folder / "courses"
         self._staged_site = self._work / "html"
         self._unfinished = self._work / "unfinished"
         self._allowed = load_allowed(self.root)
@@ -154,6 +155,29 @@ class Outputs:
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
         return Made(self._shown(place), words)
+
+    def make_packs(self, course: Course) -> tuple[Product, ...]:
+        """Write a course's pack beside, as PDF and as HTML; `put_packs` then puts it in place."""
+        self.stages.begin(f"Preparing the {self.audience.value}’ pack of {course.code}")
+        products: list[Product] = []
+        folder = self._work / "packs" / course.name
+        self._run("handbook-pack", folder, products=products, handbook_course=course.name)
+        return tuple(products)
+
+    def put_packs(self, course: Course, products: Iterable[Product]) -> tuple[Made, ...]:
+        """Put a pack that was written beside in its place; participants' is offered on the site."""
+        place = self._packs / course.name
+        self._require_harmless_files(self._work / "packs" / course.name, place)
+        made = []
+        for product in products:
+            write_whole(place / product.path.name, product.path.read_bytes())
+            if self.audience is Audience.PARTICIPANTS:
+                publish(self._staged_site, product)
+            words = f"{product.pages} pages, {size_in_words(product.size)}"
+            if product.path.suffix == ".html":
+                words = f"the same as one page for the screen, {size_in_words(product.size)}"
+            made.append(Made(self._shown(place / product.path.name), words))
+        return tuple(made)
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""

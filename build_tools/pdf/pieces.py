@@ -45,6 +45,8 @@ class Printed:
     checked_numbers: int
     messages: tuple[str, ...]
     """What WeasyPrint complained of, with the sheet's name."""
+    pages_of: Mapping[str, int]
+    """How many pages each sheet has, by its name."""
 
 
 def print_pieces(
@@ -120,7 +122,8 @@ def file_of(
     progress("pack", 0)
     pages = sum(len(sheet.pages) for sheet in sheets)
     messages = tuple(message for sheet in sheets for message in sheet.messages)
-    return Printed(packed(raw), pages, checked, messages)
+    pages_of = {sheet.name: len(sheet.pages) for sheet in sheets}
+    return Printed(packed(raw), pages, checked, messages, pages_of)
 
 
 @contextmanager

@@ -39,8 +39,10 @@ def group_row(words: Iterable[Node], columns: int) -> nodes.row:
 
 
 def _with_names(row: nodes.row, heads: Sequence[str]) -> nodes.row:
-    """Put the name of its column into each cell but the first."""
+    """Put the name of its column into each cell but the first; an empty cell needs none."""
     for head, cell in zip(heads[1:], row.children[1:], strict=False):
-        paragraph = cast("nodes.paragraph", cast("nodes.entry", cell)[0])
+        if not cell.children:
+            continue
+        paragraph = cast("nodes.paragraph", cell.children[0])
         paragraph.insert(0, [nodes.inline("", head, classes=["column-name"]), nodes.Text(" ")])
     return row

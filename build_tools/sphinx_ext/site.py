@@ -1,7 +1,8 @@
 """The site: what every page needs to know beside its own text.
 
 Its other modules: site_style (the stylesheet), site_navigation (contents, role cards), site_head
-(what search engines read), site_index, site_paragraphs, site_frames, site_downloads, site_map.
+(what search engines read), site_index, site_paragraphs, site_frames, site_downloads, site_training,
+site_map.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _FEATURES = (
     "site_frames",
     "site_drawings",
     "site_downloads",
+    "site_training",
     "site_map",
 )
 _SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")

@@ -21,6 +21,8 @@ from build_tools.model import Product
 from build_tools.sphinx_ext.chapter_facts import long_date
 
 _ = get_translation("handbook")
+PACK = "-participant-pack"
+"""How the edition of a course's pack ends, after the name of the course."""
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*\.[a-z0-9]+")
 _LANGUAGES = {"en": "English", "ru": "Русский", "uz": "Oʻzbekcha", "uz-cyrl": "Ўзбекча"}
 
@@ -82,19 +84,27 @@ def _product(record: Path) -> Product:
     return Product(path=path, date=date, **values)
 
 
+def downloads_in(site_dir: Path) -> tuple[Download, ...]:
+    """Return the files of a site as a page shows them."""
+    products = products_in(site_dir)
+    return tuple(_download(product) for product in products if product.path.is_file())
+
+
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    products = products_in(Path(app.outdir))
-    files = tuple(_download(product) for product in products if product.path.is_file())
+    """Yield the page of all that is of no course: packs stand with their courses."""
+    every = downloads_in(Path(app.outdir))
+    files = tuple(file for file in every if not file.edition.endswith(PACK))
     yield "downloads", {"title": _("Downloads"), "downloads": files}, "downloads.html"
 
 
 def _download(product: Product) -> Download:
     size = size_in_words(product.size)
     kind = product.path.suffix.removeprefix(".").upper()
+    pages = f"{_('%d pages') % product.pages}, " if product.pages else ""
     return Download(
         name=product.path.name,
         title=product.title,
-        words=f"{product.title} ({kind}, {_('%d pages') % product.pages}, {size})",
+        words=f"{product.title} ({kind}, {pages}{size})",
         edition=product.edition,
         language=_LANGUAGES.get(product.language, product.language),
         date=long_date(product.date.isoformat()),

@@ -26,7 +26,8 @@ def _write_map(app: Sphinx, exception: Exception | None) -> None:
     chapters = (c.docname for c in book.chapters if c.docname in app.env.all_docs)
     pages = [app.config.root_doc, *chapters]
     home = app.builder.get_target_uri(app.config.root_doc)
-    uris = [app.builder.get_target_uri(page) for page in (*pages, "genindex", "downloads")]
+    tools = ("genindex", "training", "downloads")
+    uris = [app.builder.get_target_uri(page) for page in (*pages, *tools)]
     addresses = [f"{book.address}/{'' if uri == home else uri}" for uri in uris]
     # The edition's date, not today's: the same text gives the same bytes.
     entries = "".join(

@@ -70,7 +70,12 @@ def navigation(app: Sphinx, pagename: str, pathto: Callable[[str], str]) -> tupl
 
 def tools(pagename: str, pathto: Callable[[str], str]) -> tuple[Entry, ...]:
     """List the pages that help to find and to take the text."""
-    pages = (("search", _("Search")), ("genindex", _("Index")), ("downloads", _("Downloads")))
+    pages = (
+        ("search", _("Search")),
+        ("genindex", _("Index")),
+        ("training", _("Training")),
+        ("downloads", _("Downloads")),
+    )
     return tuple(Entry(str(title), pathto(name), current=name == pagename) for name, title in pages)
 
 
@@ -91,7 +96,10 @@ def role_cards(app: Sphinx, pathto: Callable[[str], str]) -> tuple[RoleCard, ...
         if entries:
             cards.append(RoleCard(role.value, str(title), entries))
     taking = str(_("Download the handbook to print it and teach from it"))
-    trainer = RoleCard("trainers", str(_("Trainer")), (Entry(taking, pathto("downloads")),))
+    teaching = Entry(str(_("Courses with their timetables and packs")), pathto("training"))
+    trainer = RoleCard(
+        "trainers", str(_("Trainer")), (teaching, Entry(taking, pathto("downloads")))
+    )
     correcting = Entry(str(_("Cite or correct a paragraph by its number")), "#how-to-cite")
     finding = Entry(str(_("Find every place that treats a subject")), pathto("genindex"))
     editor = RoleCard("editors", str(_("Editor")), (correcting, finding))

@@ -41,6 +41,7 @@ _ORDER = (
     "search",
     "index",
     "downloads",
+    "training",
     "footer",
     "contrast",
     "print",

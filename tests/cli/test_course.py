@@ -115,3 +115,31 @@ def test_a_new_course_needs_a_name_that_is_free_and_says_its_days(handbook, name
     done = handbook("new", "course", name, "Title")
     assert done.returncode == 2
     assert "How to fix" in done.stderr
+
+
+def test_packs_of_a_course_that_waits_are_refused(handbook, project: Path) -> None:
+    done = handbook("build", "course", "JUD-1")
+    assert done.returncode == 1
+    assert "JUD-1 waits for 1 chapter: sentencing. How to fix: write" in done.stderr
+    assert not (project / "_build/en/courses").exists()
+
+
+def test_only_a_course_has_a_name(handbook) -> None:
+    done = handbook("build", "pdf", "JUD-1")
+    assert done.returncode == 2
+    assert "only a course has a name" in done.stderr
+
+
+def test_packs_stand_in_two_trees_and_the_site_names_participants_alone(
+    handbook, project: Path
+) -> None:
+    change(project, '["sentencing"]', '["elements"]')
+    change(project, 'method = "Panels"', 'method = "Panels"\nexercises = []')
+    done = handbook("build", "course", "jud-1", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert (project / "_build/en/courses/jud-1/jud-1-participant-pack.pdf").is_file()
+    assert (project / "_build/en/trainer/courses/jud-1/jud-1-trainer-pack.pdf").is_file()
+    page = (project / "_build/en/html/training.html").read_text("utf-8")
+    assert 'href="downloads/jud-1-participant-pack.pdf"' in page
+    assert "trainer-pack" not in page
+    assert not list((project / "_build/en/html").rglob("*trainer-pack*"))

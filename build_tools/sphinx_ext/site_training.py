@@ -1,0 +1,45 @@
+"""The page of the courses: who each is for, its timetable, and what participants can take.
+
+It leads to participants' files alone: trainers' stand in a tree of their own, beside the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.errors import BookDataError
+from build_tools.sphinx_ext.book import book_of
+from build_tools.sphinx_ext.site_downloads import PACK, Download, downloads_in
+from build_tools.sphinx_ext.timetable import facts_of
+from build_tools.training.courses import Courses
+
+_ = get_translation("handbook")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the page."""
+    app.connect("html-collect-pages", _pages)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    courses = _courses(Courses(Path(app.srcdir), book_of(app)), downloads_in(Path(app.outdir)))
+    yield "training", {"title": _("Training"), "courses": tuple(courses)}, "training.html"
+
+
+def _courses(courses: Courses, downloads: tuple[Download, ...]) -> Iterator[dict[str, Any]]:
+    """Yield what the page says of each course; a file with mistakes is `handbook course`'s."""
+    try:
+        known = courses.all
+    except BookDataError:
+        return
+    for course in known:
+        planned = courses.planned(course)
+        files = [file for file in downloads if file.edition == f"{course.name}{PACK}"]
+        yield {**facts_of(planned), "downloads": files, "waits_for": planned.waits_for}
