@@ -15,7 +15,7 @@ import multiprocessing
 import os
 import xml.etree.ElementTree as ET
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,19 @@ def broken_rules(path: Path, standard: str) -> tuple[BrokenRule, ...]:
 
 
 @functools.cache
+def judgement(path: Path, standard: str) -> Future[tuple[BrokenRule, ...]]:
+    """Begin to judge a file; a long book takes minutes, in which other tests can run."""
+    return _judge_of_books().submit(_broken_rules, path, standard)
+
+
+@functools.cache
 def _judge() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+
+
+@functools.cache
+def _judge_of_books() -> ProcessPoolExecutor:
+    """Return another process, so that no tiny file waits behind a book."""
     return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
 
 
