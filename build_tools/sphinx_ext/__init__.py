@@ -42,6 +42,7 @@ _FEATURES = (
     "withheld",
     "site",
     "pdf_builder",
+    "slide_builder",
 )
 
 

@@ -1,0 +1,73 @@
+"""Drawings for a wall: whole, and in parts drawn large where the whole would be small."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from build_tools.palette import parsed_drawing
+
+WIDTH, HEIGHT = 1184.0, 548.0
+"""The room for a picture on a slide, in pixels."""
+_LARGE = 1.6
+"""How much larger than in print a drawing is that needs no parts."""
+_SHARED = 0.12
+"""How much of a part is seen in the next one too, so that nobody loses the way."""
+_STEP = 4
+
+
+def close_ups(svg: str) -> Iterator[tuple[str, float, float]]:
+    """Yield a drawing with the width and height it takes on a slide, then its parts if it has any.
+
+    :raises ValueError: if the drawing has no view box, or is none at all.
+    :raises xml.etree.ElementTree.ParseError: if the drawing is not well-formed XML.
+    """
+    root = parsed_drawing(svg)
+    left, top, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    scale = min(WIDTH / width, HEIGHT / height)
+    yield _seen(root, left, top, width, height), width * scale, height * scale
+    if scale >= _LARGE:
+        return
+    large = WIDTH / width
+    for begin, end in _parts(root, top, height, HEIGHT / large):
+        yield _seen(root, left, begin, width, end - begin), WIDTH, (end - begin) * large
+
+
+def _parts(
+    root: ElementTree.Element, top: float, height: float, most: float
+) -> Iterator[tuple[float, float]]:
+    """Yield stretches of a drawing from its top to its foot, cut where the least is cut."""
+    spans = list(_spans(root))
+    begin, foot = top, top + height
+    while foot - begin > most:
+        tries = [begin + most - step for step in range(0, int(most * 0.4), _STEP)]
+        end = min(tries, key=lambda y: (sum(a < y < b for a, b in spans), -y))
+        yield begin, end
+        shared = end - most * _SHARED
+        cut = [a for a, b in spans if a < shared < b]
+        begin = max(min(cut, default=shared), begin + most * 0.4)
+        begin = min(begin, end)
+    yield begin, foot
+
+
+def _spans(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
+    """Yield what of the height each box and each line of text takes."""
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        y = element.get("y", "")
+        if not re.fullmatch(r"-?[\d.]+", y):
+            continue
+        if name == "rect" and re.fullmatch(r"[\d.]+", element.get("height", "")):
+            yield float(y), float(y) + float(element.get("height", "0"))
+        elif name in ("text", "tspan"):
+            yield float(y) - 14, float(y) + 5
+
+
+def _seen(
+    root: ElementTree.Element, left: float, top: float, width: float, height: float
+) -> str:
+    root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
+    root.attrib.pop("width", None)
+    root.attrib.pop("height", None)
+    return ElementTree.tostring(root, encoding="unicode")
