@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 
 from build_tools.palette import parsed_drawing
 
-WIDTH, HEIGHT = 1184.0, 548.0
-"""The room for a picture on a slide, in pixels."""
+WIDTH, HEIGHT, PART_HEIGHT = 1184.0, 492.0, 530.0
+"""The room for a picture on a slide, in pixels; the heading of a part takes one line."""
 _LARGE = 1.6
 """How much larger than in print a drawing is that needs no parts."""
-_SHARED = 0.12
-"""How much of a part is seen in the next one too, so that nobody loses the way."""
+_MOST = 4
+"""A drawing of more parts is followed on paper."""
 _STEP = 4
 
 
@@ -30,7 +30,8 @@ def close_ups(svg: str) -> Iterator[tuple[str, float, float]]:
     if scale >= _LARGE:
         return
     large = WIDTH / width
-    for begin, end in _parts(root, top, height, HEIGHT / large):
+    parts = list(_parts(root, top, height, PART_HEIGHT / large))
+    for begin, end in parts if len(parts) <= _MOST else ():
         yield _seen(root, left, begin, width, end - begin), WIDTH, (end - begin) * large
 
 
@@ -44,10 +45,8 @@ def _parts(
         tries = [begin + most - step for step in range(0, int(most * 0.4), _STEP)]
         end = min(tries, key=lambda y: (sum(a < y < b for a, b in spans), -y))
         yield begin, end
-        shared = end - most * _SHARED
-        cut = [a for a, b in spans if a < shared < b]
-        begin = max(min(cut, default=shared), begin + most * 0.4)
-        begin = min(begin, end)
+        # What had to be cut is seen whole in the next part.
+        begin = max(min((a for a, b in spans if a < end < b), default=end), begin + most * 0.5)
     yield begin, foot
 
 

@@ -35,7 +35,7 @@ _ROWS = 9
 """The most lines of a table on a slide."""
 _TABLE_PARTS = 3
 """The most slides of a table; a longer one is read on paper."""
-_TASK_PARTS = 3
+_TASK_PARTS = 2
 _LINE = 74
 """Letters on a line of a table that is as wide as a slide."""
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[“\"(]?[A-ZА-ЯЁЎҚҒҲ])")
@@ -105,9 +105,17 @@ def words_in(node: nodes.Node) -> int:
 
 
 def shared(counted: Sequence[tuple[_Element, int]], most: int = WORDS) -> list[list[_Element]]:
-    """Share elements out, in order, so that no slide has too much; as evenly as it can be."""
+    """Share elements out, in order, over as few slides as hold them, and evenly."""
     total = sum(count for _element, count in counted)
-    goal = total / max(1, -(-total // most))
+    slides = _shared(counted, most, most)
+    goal = total / max(1, len(slides))
+    even = _shared(counted, most, goal)
+    return even if len(even) == len(slides) else slides
+
+
+def _shared(
+    counted: Sequence[tuple[_Element, int]], most: int, goal: float
+) -> list[list[_Element]]:
     slides: list[list[_Element]] = []
     so_far = 0
     for element, count in counted:
@@ -151,7 +159,7 @@ def _spaced(sentences: Iterable[nodes.Element]) -> Iterator[nodes.Node]:
     for count, sentence in enumerate(sentences):
         if count:
             yield nodes.Text(" ")
-        yield sentence
+        yield nodes.inline("", "", *[plain(child) for child in sentence.children])
 
 
 def sentences_of(paragraph: nodes.Element) -> list[nodes.inline]:
@@ -244,7 +252,7 @@ def _figure_slides(source: SlideSource, figure: nodes.figure, colours: dict[str,
             in_page.replace("<svg ", f"<svg {size}", 1),
             label, round(width), round(height),
         )  # fmt: skip
-        heading = f"{_number(figure) or _caption(figure)}, {part}" if part else _caption(figure)
+        heading = f"{_number(figure) or _caption(figure)}, {part}" if part else _SENTENCE.split(_caption(figure))[0]
         yield Slide("figure", heading, picture=picture)
 
 
@@ -305,18 +313,23 @@ def exercise_slides(source: SlideSource, step: Step) -> Iterator[Slide]:
     if exercise is None or exercise.number > len(boxes):
         return
     box = boxes[exercise.number - 1]
+    number = f"{source.chapter.number}.{exercise.number}"
     facts = [_("%d minutes") % step.minutes, exercise.group]
     facts += [str(_("short version"))] if step.is_shortened else []
-    number = f"{source.chapter.number}.{exercise.number}"
+    facts.append(_("on paper: exercise %s") % number)
     line = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["facts"])
-    paper = nodes.paragraph("", _("The whole task: exercise %s.") % number, classes=["facts"])
-    blocks = list(_task(box))
-    slides = shared([(block, words_in(block)) for block in blocks], WORDS - 12)[:_TASK_PARTS]
-    for count, part in enumerate(slides, 1):
+    parts = shared([(block, words_in(block)) for block in _task(box)])
+    shown = parts[:_TASK_PARTS]
+    steps = 0
+    for count, part in enumerate(shown, 1):
+        task = _written(source, part, steps)
+        steps += sum(isinstance(block, nodes.list_item) for block in part)
+        more = nodes.paragraph("", _("It goes on on paper."), classes=["facts"])
+        is_cut = count == len(shown) < len(parts)
         yield Slide(
             "exercise",
-            _part_of(exercise.title or _("Exercise %s") % number, count, len(slides)),
-            source.html([line, *_numbered(part, slides[: count - 1]), paper]),
+            _part_of(exercise.title or _("Exercise %s") % number, count, len(shown)),
+            source.html([line]) + task + (source.html([more]) if is_cut else ""),
             f"{_('Exercise %s') % number} · {source.title}",
             minutes=step.minutes,
             clock=f"{exercise.chapter}-{exercise.name}",
@@ -324,29 +337,34 @@ def exercise_slides(source: SlideSource, step: Step) -> Iterator[Slide]:
 
 
 def _task(box: nodes.container) -> Iterator[nodes.Element]:
-    """Yield the steps of an exercise; one without steps gives its sentences."""
-    lists = [n for n in box.children if isinstance(n, nodes.enumerated_list | nodes.bullet_list)]
+    """Yield what is to be done: the last list, and the sentences that lead to it."""
+    blocks = [
+        block
+        for block in box.children[1:]
+        if not (isinstance(block, nodes.paragraph) and "exercise-facts" in block["classes"])
+    ]
+    lists = [n for n in blocks if isinstance(n, nodes.enumerated_list | nodes.bullet_list)]
+    before = blocks[: blocks.index(lists[-1])] if lists else blocks
+    told = [block for block in before if isinstance(block, nodes.paragraph)]
+    for block in told[-1:] if lists else told:
+        if words_in(block) <= WORDS or not lists:
+            yield from (nodes.paragraph("", "", each) for each in sentences_of(block))
     if lists:
-        yield from (cast("nodes.Element", item) for item in lists[-1].children)
-        return
-    for block in box.children[1:]:
-        if isinstance(block, nodes.paragraph) and "exercise-facts" not in block["classes"]:
-            for sentence in sentences_of(block):
-                yield nodes.paragraph("", "", sentence)
+        yield from _short(cast("nodes.Element", item) for item in lists[-1].children)
 
 
-def _numbered(
-    part: Sequence[nodes.Element], before: Sequence[Sequence[nodes.Element]]
-) -> list[nodes.Node]:
-    """Put the steps of a slide into a list that counts on from the slides before."""
-    if not isinstance(part[0], nodes.list_item):
-        sentences = [s for block in part for s in (*block.children, nodes.Text(" "))]
-        return [nodes.paragraph("", "", *[plain(s) for s in sentences])]
-    items = [plain(item) for item in part]
-    if isinstance(part[0].parent, nodes.bullet_list):
-        return [nodes.bullet_list("", *items)]
-    start = 1 + sum(len(each) for each in before)
-    return [nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".", start=start)]
+def _written(source: SlideSource, part: Sequence[nodes.Element], before: int) -> str:
+    """Write a slide's sentences and steps; steps count on from the slides before."""
+    sentences = [block for block in part if isinstance(block, nodes.paragraph)]
+    items = [block for block in part if isinstance(block, nodes.list_item)]
+    html = source.html([nodes.paragraph("", "", *_spaced(sentences))]) if sentences else ""
+    if not items:
+        return html
+    if not isinstance(items[0].parent, nodes.enumerated_list):
+        return html + source.html([nodes.bullet_list("", *[plain(item) for item in items])])
+    # WeasyPrint takes no notice of `start`.
+    count = f'<ol start="{before + 1}" style="counter-reset: list-item {before}">'
+    return f"{html}{count}{source.html(items)}</ol>"
 
 
 def question_slide(

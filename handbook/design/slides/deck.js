@@ -4,16 +4,18 @@
   "use strict";
   const acts = "a, button, input, select, textarea, .controls";
   const plugins = typeof RevealNotes === "undefined" ? [] : [RevealNotes];
-  const deck = new Reveal({
+  Reveal.initialize({
     width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none",
     backgroundTransition: "none", slideNumber: false, controlsTutorial: false,
-    keyboardCondition: function (event) { return !(event.target && event.target.closest && event.target.closest("button") && (event.key === " " || event.key === "Enter")); },
+    keyboardCondition: function (event) {
+      const is_pressing = event.key === " " || event.key === "Enter";
+      return !(is_pressing && document.activeElement.closest("button"));
+    },
     plugins: plugins,
-  });
-  deck.initialize().then(function () {
+  }).then(function () {
     document.querySelector(".reveal .slides").addEventListener("click", function (event) {
       const is_choosing = String(window.getSelection()) !== "";
-      if (!event.target.closest(acts) && !is_choosing) deck.next();
+      if (!event.target.closest(acts) && !is_choosing) Reveal.next();
     });
   });
 
