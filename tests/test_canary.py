@@ -105,6 +105,20 @@ DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
 <g><title>canarydrawingtitle</title><desc>canarydrawingdesc</desc>
 <path id="canaryid" d="M1 1h5"/></g>
 </svg>"""
+COURSE = """title = "Course"
+audience = "Everybody"
+group-size = "2-4"
+days = 1
+clock-hours = "1:30"
+session-minutes = 90
+begins = "09:00"
+
+[[session]]
+day = 1
+title = "The chapter"
+chapters = ["one"]
+method = "Talk"
+"""
 CANARIES = sorted(set(re.findall(r"canary[a-z]+", CHAPTER + DRAWING)))
 PRINTED = {
     "canarytitle", "canarytrainer", "canaryfootnote", "canaryindex", "canaryalt", "canarycaption",
@@ -121,11 +135,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     drawing = root / "chapters/figures/canarypicture.svg"
     drawing.parent.mkdir()
     drawing.write_text(DRAWING, encoding="utf-8")
+    for course in (root / "handbook/courses").iterdir():
+        course.unlink()
+    (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
     return root
 
 
 def outputs_for(project: Path, audience: Audience) -> Path:
-    """Build the site and every PDF that an audience gets, and return their folder."""
+    """Build the site, every PDF and the slides that an audience gets, and return their folder."""
+    build(
+        project, "handbook-slides", audience, handbook_audience=audience, handbook_slides="tin-1"
+    )
     for edition in load_book(project).editions:
         if edition.audience is audience:
             build(project, "handbook-pdf", audience, handbook_edition=edition.name)
@@ -152,7 +172,8 @@ def test_no_byte_of_what_participants_get_holds_what_trainers_see(for_participan
 
 def test_participants_get_each_of_their_editions(for_participants: Path, project: Path) -> None:
     editions = {e.name for e in load_book(project).editions if e.audience == "participants"}
-    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions
+    slides = {"tin-1-1-1-slides"}
+    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions | slides
     assert (for_participants / "html/searchindex.js").is_file()
 
 

@@ -10,6 +10,7 @@ from build_tools.checks.currency import refusals, summary
 from build_tools.cli.check import CitedLaw, today
 from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.project import project_root
+from build_tools.cli.slides import build_slides
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, UsageError, near_misses
 from build_tools.load import load_book
@@ -19,18 +20,28 @@ _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
 @click.command()
-@click.argument("output", type=click.Choice(["html", "pdf", "all"]), default="all")
+@click.argument("output", type=click.Choice(["html", "pdf", "all", "slides"]), default="all")
+@click.argument("name", required=False, metavar="[COURSE]")
 @click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
-def build(output: str, edition: str, language: str | None, final: bool, quiet: bool) -> int:
+def build(
+    output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
+) -> int:
     """Build the site (html), the PDF (pdf) or both (all) into _build.
+
+    `slides INV-5` builds the slides of a course, for participants and, with notes, for trainers;
+    without a name, those of every course.
 
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
     book = load_book(root)
+    if output == "slides":
+        return build_slides(root, book, name, final, quiet)
+    if name is not None:
+        raise UsageError(f"'{name}' says nothing to `build {output}`: only a course has a name.")
     chosen = _edition(book, edition, language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:

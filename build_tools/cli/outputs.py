@@ -25,7 +25,7 @@ from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
 from build_tools.folders import differing, mirror
 from build_tools.load import load_allowed, load_frozen
-from build_tools.model import Audience, Book, Edition, Finding, Product
+from build_tools.model import Audience, Book, Course, Edition, Finding, Product
 from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
@@ -61,6 +61,7 @@ class Outputs:
         if self.audience is Audience.TRAINERS:
             folder /= "trainer"
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
+        self._slides = folder / "slides"
         self._staged_site = self._work / "html"
         self._unfinished = self._work / "unfinished"
         self._allowed = load_allowed(self.root)
@@ -151,6 +152,26 @@ class Outputs:
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
         return Made(self._shown(place), words)
+
+    def make_slides(self, course: Course) -> tuple[Product, ...]:
+        """Write the slides of a course beside; `put_slides` then puts them in their place."""
+        self.stages.begin(f"Preparing the slides of {course.code}")
+        products: list[Product] = []
+        folder = self._work / "slides" / course.name
+        self._run("handbook-slides", folder, products=products, handbook_slides=course.name)
+        return tuple(products)
+
+    def put_slides(self, course: Course, products: Iterable[Product]) -> Made:
+        """Put slides that were written beside in their place; those of no session more go."""
+        staged, place = self._work / "slides" / course.name, self._slides / course.name
+        names = {product.path.name for product in products}
+        for path in staged.glob("*-slides*.*"):
+            if path.name not in names:
+                path.unlink()
+        self._require_harmless_files(staged, place)
+        mirror(staged, place)
+        sizes = size_in_words(sum((place / name).stat().st_size for name in names))
+        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}")
 
     def offer(self, product: Product, site: Sphinx) -> None:
         """Put a file among the downloads of the site, and write their page again."""

@@ -14,7 +14,9 @@ _LARGE = 1.6
 """How much larger than in print a drawing is that needs no parts."""
 _MOST = 4
 """A drawing of more parts is followed on paper."""
-_STEP = 4
+_STEP, _EDGE = 4, 8
+_ALMOST = 1.1
+"""A last part so much too high is drawn a little smaller rather than cut again."""
 
 
 def close_ups(svg: str) -> Iterator[tuple[str, float, float]]:
@@ -32,7 +34,8 @@ def close_ups(svg: str) -> Iterator[tuple[str, float, float]]:
     large = WIDTH / width
     parts = list(_parts(root, top, height, PART_HEIGHT / large))
     for begin, end in parts if len(parts) <= _MOST else ():
-        yield _seen(root, left, begin, width, end - begin), WIDTH, (end - begin) * large
+        part = min(large, PART_HEIGHT / (end - begin))
+        yield _seen(root, left, begin, width, end - begin), width * part, (end - begin) * part
 
 
 def _parts(
@@ -40,8 +43,9 @@ def _parts(
 ) -> Iterator[tuple[float, float]]:
     """Yield stretches of a drawing from its top to its foot, cut where the least is cut."""
     spans = list(_spans(root))
-    begin, foot = top, top + height
-    while foot - begin > most:
+    begin = top
+    foot = min(top + height, max((b for _a, b in spans), default=top + height) + _EDGE)
+    while foot - begin > most * _ALMOST:
         tries = [begin + most - step for step in range(0, int(most * 0.4), _STEP)]
         end = min(tries, key=lambda y: (sum(a < y < b for a, b in spans), -y))
         yield begin, end

@@ -87,7 +87,7 @@ def print_notes(deck: Deck, progress: Callable[[str, int], None]) -> Printed:
 def deck_page(deck: Deck, with_notes: bool) -> bytes:
     """Return slides as one page of HTML that needs no other file."""
     palette = {**deck.colours, "sans": '"Handbook Sans", Arial, sans-serif'}
-    library = deck.design / "reveal"
+    library, colours = deck.design / "reveal", sorted(deck.colours.items())
     scripts = [library / "reveal.js", deck.design / "deck.js"]
     if with_notes:
         scripts.insert(1, library / "notes.js")
@@ -97,6 +97,7 @@ def deck_page(deck: Deck, with_notes: bool) -> bytes:
             stylesheet(deck.design / "css", palette),
             stylesheet(deck.design / "deck-css", {}),
             *_faces(deck),
+            *(f".fill-{name}{{fill:{it}}}.stroke-{name}{{stroke:{it}}}" for name, it in colours),
         )
     )
     template = page_templates(deck.design).get_template("deck.html")
@@ -107,7 +108,7 @@ def deck_page(deck: Deck, with_notes: bool) -> bytes:
         in_page=True,
         title=deck.metadata.title,
         style=style,
-        scripts=[_in_page(path.read_text(encoding="utf-8")) for path in scripts],
+        scripts=[_address(path, "text/javascript") for path in scripts],
     )
     return html.encode()
 
@@ -127,9 +128,13 @@ def _print(deck: Deck, form: str, progress: Callable[[str, int], None]) -> Print
     return print_pieces([Piece(form, html)], deck.metadata, press, progress, 1)
 
 
-def _in_page(script: str) -> str:
-    """Return a script fit to stand in a page: no string of it may close the element."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+def _address(path: Path, kind: str) -> str:
+    """Return a file as a data address.
+
+    A library's script is no text of the book: written so, nothing in it can end the element it
+    stands in, and no rule on the book's words reads it.
+    """
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def _faces(deck: Deck) -> list[str]:
@@ -145,10 +150,9 @@ def _faces(deck: Deck) -> list[str]:
     faces = []
     for weight, face in _FACES.items():
         for script in _SCRIPTS:
-            font = (deck.root / _FONTS / f"{face}-{script}.woff2").read_bytes()
-            data = base64.b64encode(font).decode()
+            data = _address(deck.root / _FONTS / f"{face}-{script}.woff2", "font/woff2")
             faces.append(
                 f'@font-face{{font-family:"Handbook Sans";font-weight:{weight};'
-                f"unicode-range:{ranges[script]};src:url(data:font/woff2;base64,{data})}}"
+                f"unicode-range:{ranges[script]};src:url({data})}}"
             )
     return faces

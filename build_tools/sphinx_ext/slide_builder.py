@@ -6,11 +6,12 @@ Trainers get the same slides with notes: a PDF to print and a page of HTML with 
 from __future__ import annotations
 
 import hashlib
-from html import escape
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -182,10 +183,8 @@ class HandbookSlidesBuilder(PrintBuilder):
                 notes = source.note_boxes([note.line] if note else [])
                 for count, slide in enumerate(exercise_slides(source, step)):
                     yield slide if count else replace(slide, notes=notes)
-        if slide := take_away_slide(sources):
-            yield slide
-        if slide := question_slide(sources, session, self._tested):
-            yield slide
+        last = (take_away_slide(sources), question_slide(sources, session, self._tested))
+        yield from (slide for slide in last if slide)
         yield self._closing(session, sources)
 
     def _opening(self, session: PlannedSession) -> Slide:
@@ -193,7 +192,8 @@ class HandbookSlidesBuilder(PrintBuilder):
         book = self.book
         day, _dot, _place = session.number.partition(".")
         times = f"{session.starts:%H:%M}–{session.ends:%H:%M}"
-        facts = [_("Day %s") % day + f", {times}", _("Law as at %s") % long_date(book.law_as_at.isoformat())]
+        law_date = long_date(book.law_as_at.isoformat())
+        facts = [_("Day %s, %s") % (day, times), _("Law as at %s") % law_date]
         if not self.config.handbook_final:
             facts.append(_("Review draft of %s") % long_date(book.date.isoformat()))
         course = self.planned.course
@@ -208,28 +208,28 @@ class HandbookSlidesBuilder(PrintBuilder):
     def _opening_notes(self, session: PlannedSession) -> Iterator[str]:
         if not self.for_trainers:
             return
-        steps = [
-            nodes.list_item("", nodes.paragraph("", f"{step.starts:%H:%M} {step.title}, {step.minutes} min"))
-            for step in session.steps
-        ]
+        lines = [f"{step.starts:%H:%M} {step.title}, {step.minutes} min" for step in session.steps]
+        steps = [nodes.list_item("", nodes.paragraph("", line)) for line in lines]
         source = next((self._source(p.chapter) for p in session.passages), None)
         if source is not None:
             yield source.html([nodes.bullet_list("", *steps)])
-        for step in session.steps:
-            if step.note:
-                yield from self._source(step.note.chapter).note_boxes([step.note.line])
+        opened = {step.note.chapter: [step.note] for step in session.steps if step.note}
+        for name in dict.fromkeys(passage.chapter for passage in session.passages):
+            source = self._source(name)
+            hooks = [n for n in source.taught.notes if not n.exercise and n.said("hook")]
+            yield from source.note_boxes(note.line for note in opened.get(name, hooks[:1]))
 
     def _objectives(self, session: PlannedSession) -> Iterator[Slide]:
-        items = []
+        items: list[nodes.Element] = []
         for objective in session.objectives:
             boxes = self._source(objective.chapter).boxes("objectives")
             lists = [n for box in boxes for n in box.findall(nodes.enumerated_list)]
             if lists and objective.number <= len(lists[0].children):
-                items.append(lists[0].children[objective.number - 1])
+                items.append(cast("nodes.Element", lists[0].children[objective.number - 1]))
         if items:
             source = self._source(session.objectives[0].chapter)
             heading = str(_("After this session you can"))
-            yield from list_slides(source, "objectives", heading, items, str(_("Objectives")))  # type: ignore[arg-type]
+            yield from list_slides(source, "objectives", heading, items, str(_("Objectives")))
 
     def _of_chapter(self, session: PlannedSession, source: SlideSource) -> Iterator[Slide]:
         """Yield what a chapter gives; what stays on paper is told in the first slide's notes."""
@@ -239,8 +239,9 @@ class HandbookSlidesBuilder(PrintBuilder):
         slides += [slide for place in places for slide in shown_slides(source, place, colours)]
         paper = [name for place in places for name in left_on_paper(source, place)]
         if slides and paper and self.for_trainers:
-            words = nodes.paragraph("", _("Too long for a slide, so read on paper: %s.") % "; ".join(paper))
-            slides[0] = replace(slides[0], notes=(source.html([words]),))
+            words = _("Too long for a slide, so read on paper: %s.") % "; ".join(paper)
+            told = source.html([nodes.paragraph("", words)])
+            slides[0] = replace(slides[0], notes=(told,))
         yield from slides
 
     def _closing(self, session: PlannedSession, sources: list[SlideSource]) -> Slide:

@@ -31,12 +31,13 @@ from build_tools.training.taught import Kind, Passage, Taught
 _ = get_translation("handbook")
 WORDS = 45
 """The most words of a slide; what has more is shared out among several."""
-_ROWS = 9
-"""The most lines of a table on a slide."""
+_TABLE_LINE, _TABLE_EDGES, _TABLE_ROOM = 39, 17, 425
+"""Pixels of a line, of what is above and below a row, and of all the room for a table."""
 _TABLE_PARTS = 3
 """The most slides of a table; a longer one is read on paper."""
-_TASK_PARTS = 2
-_LINE = 74
+_TASK_WORDS, _TASK_PARTS = 36, 2
+"""What a slide holds of a task beside its clock, and the most slides of a task."""
+_LINE = 72
 """Letters on a line of a table that is as wide as a slide."""
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[“\"(]?[A-ZА-ЯЁЎҚҒҲ])")
 _Element = TypeVar("_Element", bound=nodes.Element)
@@ -67,7 +68,8 @@ class SlideSource:
         known = self._domain.places.get(f"{passage.chapter}#{passage.label}")
         if not passage.label or known is None:
             return self.tree
-        found = next((n for n in self.tree.findall(nodes.paragraph) if known.anchor in n["ids"]), None)
+        paragraphs = self.tree.findall(nodes.paragraph)
+        found = next((each for each in paragraphs if known.anchor in each["ids"]), None)
         if found is None:
             return self.tree
         section = found.parent
@@ -152,7 +154,7 @@ def _short(items: Iterable[nodes.Element]) -> Iterator[nodes.Element]:
                     yield nodes.list_item("", nodes.paragraph("", "", *_spaced(part)))
             else:
                 for inner in block.findall(nodes.list_item):
-                    yield from _short([plain(inner)])  # type: ignore[list-item]
+                    yield from _short([cast("nodes.Element", plain(inner))])
 
 
 def _spaced(sentences: Iterable[nodes.Element]) -> Iterator[nodes.Node]:
@@ -193,7 +195,9 @@ _APART = {"box-exercise", "box-answer", "box-trainer", "box-question", "box-test
           "box-form", "box-example", "box-checklist"}  # fmt: skip
 
 
-def shown_slides(source: SlideSource, place: nodes.Element, colours: dict[str, str]) -> Iterator[Slide]:
+def shown_slides(
+    source: SlideSource, place: nodes.Element, colours: dict[str, str]
+) -> Iterator[Slide]:
     """Yield the figures and the short tables of a passage, in its order.
 
     A table that does not fit is named in the notes of the slide before.
@@ -231,7 +235,9 @@ def _number(node: nodes.Element) -> str:
     return marks[0].astext().strip() if marks else ""
 
 
-def _figure_slides(source: SlideSource, figure: nodes.figure, colours: dict[str, str]) -> Iterator[Slide]:
+def _figure_slides(
+    source: SlideSource, figure: nodes.figure, colours: dict[str, str]
+) -> Iterator[Slide]:
     image = next(iter(figure.findall(nodes.image)), None)
     if image is None or not str(image["uri"]).endswith(".svg"):
         return
@@ -266,12 +272,13 @@ def _table_parts(table: nodes.table) -> list[list[nodes.row]]:
     heads = [row for head in groups[0].findall(nodes.thead) for row in head.children]
     above = sum(words_in(row) for row in heads)
     rows = [cast("nodes.row", r) for b in groups[0].findall(nodes.tbody) for r in b.children]
-    most = _ROWS - sum(_height(cast("nodes.row", row), shares) for row in heads)
+    most = _TABLE_ROOM - sum(_height(cast("nodes.row", row), shares) for row in heads)
     parts: list[list[nodes.row]] = [[]]
     words = lines = 0
     for row in rows:
         count, height = words_in(row), _height(row, shares)
-        if count + above > WORDS or height > most or any(e.get("morerows") for e in row.children):  # type: ignore[attr-defined]
+        spans = any(cast("nodes.Element", cell).get("morerows") for cell in row.children)
+        if spans or count + above > WORDS or height > most:
             return []
         if parts[-1] and (words + count + above > WORDS or lines + height > most):
             parts.append([])
@@ -282,15 +289,16 @@ def _table_parts(table: nodes.table) -> list[list[nodes.row]]:
 
 
 def _height(row: nodes.row, shares: Sequence[float]) -> int:
-    """Say how many lines a row takes."""
+    """Say how high a row is, in pixels."""
     lines, column = 1, 0
     for entry in row.children:
         cell = cast("nodes.Element", entry)
         span = cell.get("morecols", 0) + 1
         room = max(4, int(_LINE * sum(shares[column : column + span])) - 3)
-        lines = max(lines, sum(-(-max(1, len(b.astext())) // room) for b in cell.children or [cell]))
+        letters = [max(1, len(block.astext())) for block in cell.children or [cell]]
+        lines = max(lines, sum(-(-count // room) for count in letters))
         column += span
-    return lines
+    return lines * _TABLE_LINE + _TABLE_EDGES
 
 
 def _table_slides(source: SlideSource, table: nodes.table) -> Iterator[Slide]:
@@ -318,7 +326,7 @@ def exercise_slides(source: SlideSource, step: Step) -> Iterator[Slide]:
     facts += [str(_("short version"))] if step.is_shortened else []
     facts.append(_("on paper: exercise %s") % number)
     line = nodes.paragraph("", " · ".join(filter(None, facts)), classes=["facts"])
-    parts = shared([(block, words_in(block)) for block in _task(box)])
+    parts = shared([(block, words_in(block)) for block in _task(box)], _TASK_WORDS)
     shown = parts[:_TASK_PARTS]
     steps = 0
     for count, part in enumerate(shown, 1):
@@ -370,9 +378,9 @@ def _written(source: SlideSource, part: Sequence[nodes.Element], before: int) ->
 def question_slide(
     sources: Iterable[SlideSource], session: PlannedSession, tested: set[str]
 ) -> Slide | None:
-    """Return a question of a self-test on the session's objectives, of neither test if it can be."""
+    """Return a question of a self-test on the session's objectives, if it can be one of no test."""
     asked = {(each.chapter, each.number) for each in session.objectives}
-    found = []
+    found: list[tuple[bool, int, str, SlideSource, nodes.container, list[nodes.Node]]] = []
     for source in sources:
         items = [item for item in source.taught.items if not item.is_for_tests]
         for item, box in zip(items, source.boxes("question"), strict=False):
@@ -380,16 +388,17 @@ def question_slide(
             shown = _asked(box)
             count = sum(words_in(node) for node in shown)
             if fits and item.kind is not Kind.MATCHING and count <= WORDS:
-                found.append((item.name in tested, len(found), source, item, box, shown))
+                number = f"{source.chapter.number}.{item.number}"
+                found.append((item.name in tested, len(found), number, source, box, shown))
     if not found:
         return None
-    _tested, _place, source, item, box, shown = min(found, key=lambda each: each[:2])
+    _tested, _place, number, source, box, shown = min(found, key=lambda each: each[:2])
     key = [box] if any("key" in n["classes"] for n in box.findall(nodes.inline)) else []
     return Slide(
         "question",
         str(_("Check yourself")),
         source.html(shown),
-        f"{_('Question %s') % f'{source.chapter.number}.{item.number}'} · {source.title}",
+        f"{_('Question %s') % number} · {source.title}",
         notes=tuple(source.html([node]) for node in key),
     )
 
