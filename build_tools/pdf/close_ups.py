@@ -62,14 +62,12 @@ def _spans(root: ElementTree.Element) -> Iterator[tuple[float, float]]:
         if not re.fullmatch(r"-?[\d.]+", y):
             continue
         if name == "rect" and re.fullmatch(r"[\d.]+", element.get("height", "")):
-            yield float(y), float(y) + float(element.get("height", "0"))
+            yield float(y) - 3, float(y) + float(element.get("height", "0")) + 3
         elif name in ("text", "tspan"):
             yield float(y) - 14, float(y) + 5
 
 
-def _seen(
-    root: ElementTree.Element, left: float, top: float, width: float, height: float
-) -> str:
+def _seen(root: ElementTree.Element, left: float, top: float, width: float, height: float) -> str:
     root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
     root.attrib.pop("width", None)
     root.attrib.pop("height", None)
