@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from build_tools.chapter_text import TextBox, blocks_of, box_of, boxes_in
 from build_tools.model import Finding
+from build_tools.sentences import said
 
 _WITHHELD = ("answer", "trainer", "test-question")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -37,8 +38,6 @@ class Cut:
     """A chapter's text as participants may have it, and what its withheld places tell."""
 
     text: str
-    answers: tuple[tuple[int, str], ...]
-    """The line of each answer and the exercise it names."""
     findings: tuple[Finding, ...]
     """Mistakes that can only be seen in what is cut; they name no file."""
 
@@ -49,7 +48,7 @@ def cut_for_participants(text: str) -> Cut:
     chapter.cut_part("\n".join(chapter.lines), 0)
     chapter.cut_what_looks_withheld()
     chapter.cut_notes_without_call()
-    return Cut("\n".join(chapter.lines), tuple(chapter.answers), tuple(chapter.findings))
+    return Cut("\n".join(chapter.lines), tuple(chapter.findings))
 
 
 class _Chapter:
@@ -57,7 +56,6 @@ class _Chapter:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.answers: list[tuple[int, str]] = []
         self.findings: list[Finding] = []
         self._whole = tuple(lines)
         self._questions: set[int] = set()
@@ -78,8 +76,6 @@ class _Chapter:
             if box.name in _WITHHELD:
                 top = offset + _top_of(blocks[: position + 1])
                 self._blank(range(top, self._end_as_meant(box, block.markup)))
-                if box.name == "answer":
-                    self.answers.append((start + 1, box.argument))
                 continue
             if box.name == "question":
                 self._questions.add(start)
@@ -94,11 +90,7 @@ class _Chapter:
             if found is None or (found["question"] and number in self._questions):
                 continue
             self._blank(range(number, self._next_closing(number + 1, found["fence"])))
-            self._find(
-                number, "This looks like a box, but it is not written as one.",
-                "write it like :::{trainer} Title, with a blank line before it and no HTML above "
-                "it", "box-misread",
-            )
+            self._find(number, "box-misread")
 
     def cut_notes_without_call(self) -> None:
         """Cut each footnote that only what was cut has called."""
@@ -138,10 +130,11 @@ class _Chapter:
         for number in numbers:
             self.lines[number] = ""
 
-    def _find(self, number: int, message: str, fix: str, code: str) -> None:
+    def _find(self, number: int, key: str) -> None:
+        sentence, fix, code = said(key)
         source = self._whole[number]
         column = len(source) - len(source.lstrip()) + 1
-        self.findings.append(Finding("", number + 1, column, message, fix, code, source))
+        self.findings.append(Finding("", number + 1, column, sentence, fix, code, source))
 
     def _cut_settings(self, end: int) -> None:
         """Cut each setting at the top whose name begins like a withheld box."""
@@ -176,15 +169,9 @@ class _Chapter:
             stem, kept = options[0].start if options else _end_of_stem(blocks, len(lines)), []
         self._blank(first + line for line in range(stem, len(lines)) if line not in kept)
         if kind == "matching" and not tables:
-            self._find(
-                question.first, "This matching question has no table.",
-                "write the pairs as a table of two columns: | fact | place |", "question",
-            )
+            self._find(question.first, "question/matching")
         elif kind != "matching" and not right:
-            self._find(
-                question.first, "This question has no right option.",
-                "write the right option as a line that begins with '- [x] '", "question",
-            )
+            self._find(question.first, "question")
 
     def _mix_columns(self, lines: Sequence[str], rows: Sequence[int], first: int) -> None:
         """Put the right column of a table into an order that says nothing."""

@@ -16,6 +16,7 @@ MARKUP = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist", "fi
 
 _FENCES = ("colon_fence", "fence")
 _NAME = re.compile(r"\{?\s*([\w-]+)")
+_SETTING = re.compile(r"\s*:([\w-]+):(.*)")
 
 _PARSER = create_md_parser(MdParserConfig(enable_extensions=set(MARKUP)), RendererHTML)
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
@@ -34,6 +35,8 @@ class TextBox:
     end: int
     """The line after its last one."""
     is_closed: bool
+    fence: str = ":::"
+    """The signs it is opened with."""
 
 
 def blocks_of(text: str) -> list[Token]:
@@ -53,20 +56,64 @@ def box_of(block: Token, offset: int = 0) -> TextBox | None:
         return None
     found = _NAME.match(head)
     first, end = (offset + line for line in block.map)
-    lines = block.content.count("\n") + (not block.content.endswith("\n") and block.content != "")
     return TextBox(
         name=found[1].lower() if found else "",
         argument=head[found.end() :].strip(" }") if found else "",
         content=block.content,
         first=first,
         end=end,
-        is_closed=end - first == lines + 2,
+        is_closed=is_closed(block),
+        fence=block.markup,
     )
+
+
+def is_closed(block: Token) -> bool:
+    """Say whether what opens a box, or a passage shown as typed, is closed as well."""
+    content = block.content
+    lines = content.count("\n") + (not content.endswith("\n") and content != "")
+    return block.map is not None and block.map[1] - block.map[0] == lines + 2
 
 
 def boxes_in(text: str, offset: int = 0) -> Iterator[TextBox]:
     """Yield every box of a text in the order of their heads, those inside others too."""
+    return (part.box for part in parts_of(text, offset) if part.box)
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A block of a text, in whichever boxes it stands."""
+
+    block: Token
+    offset: int
+    """The line on which the text of its own box begins; the block counts its lines from there."""
+    inside: tuple[TextBox, ...]
+    """The boxes around it, the outermost first."""
+    box: TextBox | None
+    """The box that it is, if it is one."""
+
+    @property
+    def first(self) -> int:
+        """Its first line, counted from 0 at the head of the chapter."""
+        return self.offset + (self.block.map[0] if self.block.map else 0)
+
+
+def parts_of(
+    text: str, offset: int = 0, inside: tuple[TextBox, ...] = ()
+) -> Iterator[TextPart]:
+    """Yield every block of a text in its order, those inside boxes too."""
     for block in blocks_of(text):
-        if box := box_of(block, offset):
-            yield box
-            yield from boxes_in(box.content, box.first + 1)
+        box = box_of(block, offset)
+        yield TextPart(block, offset, inside, box)
+        if box:
+            yield from parts_of(box.content, box.first + 1, (*inside, box))
+
+
+def settings_of(box: TextBox) -> tuple[tuple[str, str, int], ...]:
+    """Return the settings of a box (`:minutes: 20`): name, value, line counted from 0."""
+    found = []
+    for count, line in enumerate(box.content.split("\n")):
+        setting = _SETTING.match(line)
+        if setting is None:
+            break
+        found.append((setting[1], setting[2].strip(), box.first + 1 + count))
+    return tuple(found)

@@ -810,3 +810,15 @@ class TreatyBasis:
     basis: str
     """Provisions as {law} takes them."""
     note: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What the code of a mistake means, and how it looks wrong and right."""
+
+    code: str
+    kind: str
+    """What the example is a piece of: words of a chapter, the book's data, a course."""
+    means: str
+    bad: str
+    good: str

@@ -15,7 +15,7 @@ LAYERS = (
     {"errors"},
     # One job each; none knows another.
     {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas"}
-    | {"figure_words", "numbering"},
+    | {"figure_words", "numbering", "sentences"},
     {"folders", "load", "audience"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},
@@ -31,6 +31,7 @@ HOMES = {
     "pikepdf": {"pdf"},
     "jinja2": {"pdf", "training"},
     "tomllib": {"load"},
+    "tomlkit": {"load"},
     "matplotlib": {"charts"},
     "click": {"cli"},
     "rich": {"cli"},

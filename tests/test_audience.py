@@ -180,11 +180,6 @@ def test_a_mistake_in_what_is_cut_is_found(text: str, line: int, code: str) -> N
     assert (finding.line, finding.code) == (line, code)
 
 
-def test_each_answer_tells_its_line_and_exercise() -> None:
-    text = "Text.\n\n::::{exercise} E\n:::{answer} six-vignettes\nSECRET\n:::\n::::"
-    assert cut_for_participants(text).answers == ((4, "six-vignettes"),)
-
-
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_the_book_has_no_mistake_in_what_is_cut(path: Path) -> None:
     assert not cut_for_participants(path.read_text(encoding="utf-8")).findings

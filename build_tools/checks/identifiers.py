@@ -101,7 +101,9 @@ _PHONE = re.compile(rf"""
       | {_MOBILE}\d{{7}}(?<!000){_END}{_NOT_MONEY}
     )""", re.VERBOSE)
 _PHONE_DIGITS = re.compile(
-    rf"\d(?<![\w./=-]\d)(?!\d{{3}}-\d\d-\d\d)(?>(?:[\s()-]?\d){{6,11}}){_END}{_NOT_MONEY}"
+    # On one line first: what begins the next line may be another number.
+    rf"\d(?<![\w./=-]\d)(?!\d{{3}}-\d\d-\d\d)"
+    rf"(?:(?>(?:(?:{SPACE}|[()-])?\d){{6,11}})|(?>(?:[\s()-]?\d){{6,11}})){_END}{_NOT_MONEY}"
 )
 _PHONE_LABEL = re.compile(
     r"(?:[Tt]el|[Pp]hone|[Тт]ел|[Мм]об|[Mm]obile|WhatsApp|Telegram|Viber|IMO)[^\W\d]*[\s.:№#]{1,3}$"

@@ -46,12 +46,13 @@ _NAME_AFTER = re.compile(rf"\s{_WORD}")
 _TWO_WORDS = re.compile(
     rf"{CAPITAL}(?<!\w.)(?:{SMALL}+(?=\s({_WORD}|{_INITIALS}))|\.(?=(?:\s?{CAPITAL}\.)?\s?({_WORD})))"
 )
+# \Z, not $: that would pass over the end of a line.
 _VICTIM = re.compile(r"""
     (?<!\w)(?:victim|complainant|survivor|witness|injured\ party|minor|boy|girl|жертв[аыеу]
      |потерпевш(?:ая|ий|ей|ую|его|ему|им)|пострадавш(?:ая|ий|ей|ую|его|ему|им)|свидетел[ьяюе]\w*
      |несовершеннолетн(?:яя|ий|ей|юю|его|ему)|jabrlanuvchi\w*|jabrdiyda\w*|guvoh\w*
      |жабрланувчи\w*|гувоҳ\w*)
-    ,?\s(?:named\s|called\s|m(?:s|r|rs|iss)\.?\s|по\sимени\s|ismli\s)?$""",
+    ,?\s(?:named\s|called\s|m(?:s|r|rs|iss)\.?\s|по\sимени\s|ismli\s)?\Z""",
     re.VERBOSE | re.IGNORECASE)
 _NO_NAME = re.compile(
     r"\b(?:Protection|Support|Assistance|Status|Statement|Impact|Services?|Cent(?:re|er)|Fund|Rights"

@@ -12,15 +12,17 @@ from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.project import project_root
 from build_tools.cli.slides import build_slides
 from build_tools.cli.stages import Stages
+from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
 from build_tools.load import load_book
 from build_tools.model import Book, Edition, Finding
 
 _DONE, _TEXT_NEEDS_WORK = 0, 1
+_OUTPUTS = ["html", "pdf", "forms", "all", "slides"]
 
 
 @click.command()
-@click.argument("output", type=click.Choice(["html", "pdf", "all", "slides"]), default="all")
+@click.argument("output", type=click.Choice(_OUTPUTS), default="all")
 @click.argument("name", required=False, metavar="[COURSE]")
 @click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
@@ -29,7 +31,7 @@ _DONE, _TEXT_NEEDS_WORK = 0, 1
 def build(
     output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
 ) -> int:
-    """Build the site (html), the PDF (pdf) or both (all) into _build.
+    """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
 
     `slides INV-5` builds the slides of a course, for participants and, with notes, for trainers;
     without a name, those of every course.
@@ -69,25 +71,30 @@ def _make(
 
     A final edition is put in its place only if nothing is left to mend.
     """
-    site = outputs.make_site() if output != "pdf" else None
+    site = outputs.make_site() if output in ("html", "all") else None
     if site is not None and not outputs.final:
         outputs.put_site()
-    product, failure = None, None
-    if output != "html":
-        try:
+    product, forms, failure = None, None, None
+    try:
+        if output in ("pdf", "all"):
             product = outputs.make_pdf(edition)
-        except OutputError as error:
-            failure = error
+        if output in ("forms", "all"):
+            forms = outputs.make_forms(edition)
+    except OutputError as error:
+        failure = error
     if outputs.final and outputs.findings:
         return (), failure
     made = []
     if product is not None:
         made.append(outputs.put_pdf(product))
+    if forms is not None:
+        made.append(outputs.put_forms(forms))
     if site is not None:
         if not outputs.findings:
             outputs.keep_numbers(site)
-        if product is not None:
-            outputs.offer(product, site)
+        for offered in (product, forms):
+            if offered is not None:
+                outputs.offer(offered, site)
         made.insert(0, outputs.put_site())
     return tuple(made), failure
 
@@ -95,8 +102,8 @@ def _make(
 def _tell(findings: Iterable[Finding], final: bool) -> None:
     """Print the mistakes file by file, and how many there are."""
     ordered = sorted(findings)
-    for finding in ordered:
-        click.echo(f"{finding}\n", err=True)
+    for text in told(ordered):
+        click.echo(text, err=True)
     if ordered:
         count = f"{len(ordered)} mistake{'' if len(ordered) == 1 else 's'} to mend"
         refused = ", so the final edition was not put in its place" if final else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
@@ -22,7 +22,8 @@ from build_tools.checks.currency import (
 )
 from build_tools.citations import provision_names
 from build_tools.cli.project import project_root
-from build_tools.errors import PrivacyError
+from build_tools.cli.telling import FORMATS, as_github, as_json, as_sarif, told
+from build_tools.errors import BookDataError, PrivacyError, UsageError, near_misses
 from build_tools.load import load_allowed, load_authorities, load_book, load_wording
 from build_tools.model import Allowed, Authority, Book, Finding
 
@@ -66,49 +67,116 @@ def today() -> dt.date:
 
 
 @click.command()
+@click.argument("files", nargs=-1, metavar="[FILES]")
+@click.option("--structure", is_flag=True, help="Boxes, headings, tables, references, bones.")
 @click.option("--law", is_flag=True, help="Whether the law cited was read, and still stands.")
 @click.option("--harm", is_flag=True, help="Whether something could lead somebody to a person.")
 @click.option("--words", is_flag=True, help="Words that wound or mislead, and better ones.")
 @click.option("--as-of", type=DATE, help="Judge as if it were this day, such as 2026-06-01.")
-def check(law: bool, harm: bool, words: bool, as_of: dt.datetime | None) -> int:
+@click.option("--format", "form", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True,
+              help="How to tell it: to a person, or to a program.")
+def check(
+    files: tuple[str, ...],
+    structure: bool,
+    law: bool,
+    harm: bool,
+    words: bool,
+    as_of: dt.datetime | None,
+    form: str,
+) -> int:
     """Look over the chapters without building them: all rules, or those asked for.
 
-    Ends with 4 where a person could be harmed, and with 1 where something else must be mended: a
-    citation that names nothing, or a law that has changed after the day in the chapter's law-as-at.
-    Words are advice.
+    FILES are chapters; all of the book if none is named. Ends with 4 where a person could be
+    harmed, and with 1 where something else must be mended: a mistake of structure, a citation
+    that names nothing, or a law that has changed after the day in the chapter's law-as-at. Words
+    are advice. `handbook help CODE` explains a mistake.
     """
     root = project_root()
-    all_rules = not (law or harm or words)
-    code = _DONE
-    if words or all_rules:
-        _tell_words(root)
-    if law or all_rules:
-        code = max(code, _tell_law(root, as_of.date() if as_of else today()))
-    if harm or all_rules:
-        code = max(code, _tell_harm(root))
-    return code
+    only = _named(root, files)
+    asked = {"structure": structure, "words": words, "law": law, "harm": harm}
+    chosen = [name for name, is_asked in asked.items() if is_asked or not any(asked.values())]
+    day = as_of.date() if as_of else today()
+    answers = [_ASKED[name](root, only, day) for name in chosen]
+    if form == FORMATS[0]:
+        for answer in answers:
+            for text in answer.texts:
+                click.echo(text)
+            click.echo(answer.summary)
+    else:
+        mistakes = [finding for answer in answers for finding in answer.mistakes]
+        advice = [finding for answer in answers for finding in answer.advice]
+        write = {"json": as_json, "github": as_github, "sarif": as_sarif}[form]
+        click.echo(write(mistakes, advice))
+    return max(answer.code for answer in answers)
 
 
-def _tell_words(root: Path) -> None:
+@dataclass(frozen=True)
+class _Answer:
+    """What one family of rules found."""
+
+    summary: str
+    code: int
+    texts: tuple[str, ...]
+    """As a person reads it."""
+    mistakes: tuple[Finding, ...] = ()
+    advice: tuple[Finding, ...] = ()
+
+
+_Only = frozenset[str] | None
+"""Paths of chapters below the project; nothing stands for all."""
+
+
+def _named(root: Path, files: Iterable[str]) -> _Only:
+    """Return the chapters that were named, by file or folder.
+
+    :raises UsageError: if there is none of that name.
+    """
+    chapters = {path.resolve(): path for path in (root / "chapters").glob("*/*.md")}
+    names = {path.relative_to(root).as_posix(): path for path in chapters.values()}
+    chosen: set[str] = set()
+    for typed in files:
+        here = Path(typed).resolve()
+        found = [name for name, path in names.items() if here in (path, *path.parents)]
+        if not found and here.exists() and here.suffix == ".md" and here.parent.name == "chapters":
+            continue  # The guide for editors is no chapter.
+        if not found:
+            near = near_misses(Path(typed).name, {Path(name).name for name in names})
+            raise UsageError(f"There is no chapter '{typed}'. How to fix: name its file. {near}")
+        chosen.update(found)
+    return frozenset(chosen) if files else None
+
+
+def _look_at_structure(root: Path, only: _Only, day: dt.date) -> _Answer:
+    from build_tools.cli.looking import StructureOfBook  # it knows chapters by MyST's parser
+
+    found = StructureOfBook(root).findings(only)
+    count = f"{len(found)} mistake{'' if len(found) == 1 else 's'} to mend"
+    code = _TEXT_NEEDS_WORK if found else _DONE
+    return _Answer(f"Structure: {count}.", code, tuple(told(found)), found)
+
+
+def _look_at_words(root: Path, only: _Only, day: dt.date) -> _Answer:
     from build_tools.checks.wording import wording_findings  # it knows chapters by MyST's parser
 
     wording = load_wording(root)
-    found = [
+    found = tuple(
         finding
         for path, text in texts_of(root, "chapters", "*.md")
+        if only is None or path in only
         for finding in wording_findings(path, text, wording)
-    ]
-    for finding in found:
-        click.echo(f"{finding}\n")
-    click.echo(f"Words: {len(found)} to think over.")
+    )
+    return _Answer(f"Words: {len(found)} to think over.", _DONE, tuple(told(found)), (), found)
 
 
-def _tell_harm(root: Path) -> int:
-    found = harm_in(root, load_allowed(root))
-    for finding in found:
-        click.echo(f"{finding}\n")
-    click.echo(f"Persons: {len(found)} places that could lead to one.")
-    return PrivacyError.exit_code if found else _DONE
+def _look_at_harm(root: Path, only: _Only, day: dt.date) -> _Answer:
+    found = tuple(
+        finding
+        for finding in harm_in(root, load_allowed(root))
+        if only is None or finding.path in only
+    )
+    code = PrivacyError.exit_code if found else _DONE
+    summary = f"Persons: {len(found)} places that could lead to one."
+    return _Answer(summary, code, tuple(f"{finding}\n" for finding in found), found)
 
 
 def harm_in(root: Path, allowed: Iterable[Allowed]) -> tuple[Finding, ...]:
@@ -131,29 +199,45 @@ def texts_of(root: Path, folder: str, form: str) -> Iterator[tuple[str, str]]:
         yield path.relative_to(root).as_posix(), path.read_text("utf-8-sig", "replace")
 
 
-def _tell_law(root: Path, as_of: dt.date) -> int:
-    looked_at = CitedLaw(root, load_book(root))
-    found = looked_at.doubts(as_of)
-    broken = looked_at.cited.broken
-    for finding in broken:
-        click.echo(f"{finding}\n")
+def _look_at_law(root: Path, only: _Only, day: dt.date) -> _Answer:
+    names = None if only is None else tuple(Path(path).stem for path in only)
+    try:
+        looked_at = CitedLaw(root, load_book(root), names)
+        found, broken = looked_at.doubts(day), looked_at.cited.broken
+    except BookDataError as error:  # The rules over structure tell what is wrong with book.toml.
+        return _Answer("Law: not looked at; mend the book's data first.", error.exit_code,
+                       (f"{error}\n",), error.findings)
+    texts = [f"{finding}\n" for finding in broken]
     for authority, of_one in groupby(found, key=lambda doubt: doubt.authority):
-        click.echo(f"{authority.title.en} ({authority.name})")
-        for doubt in of_one:
-            _tell(doubt)
-        click.echo()
-    click.echo(f"{summary(found, len(broken))}.")
-    must_mend = broken or any(doubt.code == CHANGED for doubt in found)
-    return _TEXT_NEEDS_WORK if must_mend else _DONE
+        lines = [f"{authority.title.en} ({authority.name})"]
+        lines += [line for doubt in of_one for line in _lines_of(doubt)]
+        texts.append("\n".join([*lines, ""]))
+    changed = [doubt for doubt in found if doubt.code == CHANGED]
+    others = [doubt for doubt in found if doubt.code != CHANGED]
+    return _Answer(
+        f"{summary(found, len(broken))}.",
+        _TEXT_NEEDS_WORK if broken or changed else _DONE,
+        tuple(texts),
+        (*broken, *(finding for doubt in changed for finding in doubt.findings())),
+        tuple(finding for doubt in others for finding in doubt.findings()),
+    )
 
 
-def _tell(doubt: Doubt) -> None:
+_ASKED: Mapping[str, Callable[[Path, _Only, dt.date], _Answer]] = {
+    "structure": _look_at_structure,
+    "words": _look_at_words,
+    "law": _look_at_law,
+    "harm": _look_at_harm,
+}
+
+
+def _lines_of(doubt: Doubt) -> Iterator[str]:
     names = provision_names(doubt.authority, doubt.numbers, "en")
     sentence = f"{names}: {doubt.what}" if names else f"{doubt.what[0].upper()}{doubt.what[1:]}"
-    click.echo(f"  {sentence}")
-    click.echo(f"    How to fix: {doubt.fix}   [{doubt.code}]")
+    yield f"  {sentence}"
+    yield f"    How to fix: {doubt.fix}   [{doubt.code}]"
     for line in places_by_chapter(doubt.places):
-        click.echo(f"    {line}")
+        yield f"    {line}"
 
 
 def places_by_chapter(places: Iterable[Place]) -> Iterator[str]:

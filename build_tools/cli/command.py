@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from importlib import import_module
-from typing import cast
+from typing import ClassVar, cast
 
 import click
 
@@ -23,18 +23,25 @@ class _Commands(click.Group):
     the commands do without it.
     """
 
-    _NAMES = ("build", "check", "course", "editions", "export", "freeze", "law", "new")
+    _MODULES: ClassVar = {
+        name: name
+        for name in (
+            "build", "check", "course", "doctor", "editions", "export", "fix", "freeze", "law",
+            "new",
+        )
+    } | {"help": "explain"}  # Python has a function `help`
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Name all commands."""
-        return list(self._NAMES)
+        return sorted(self._MODULES)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return a command, or nothing if there is none of that name."""
-        if name not in self._NAMES:
+        if name not in self._MODULES:
             return None
-        module = import_module(f"build_tools.cli.{name}")
-        return cast("click.Command", getattr(module, name))
+        place = self._MODULES[name]
+        module = import_module(f"build_tools.cli.{place}")
+        return cast("click.Command", getattr(module, place))
 
 
 @click.group(cls=_Commands)

@@ -6,6 +6,7 @@ stopped on the way leaves a mark there; the next one then begins afresh.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import filelock
+import pypdfium2
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -32,6 +34,7 @@ from build_tools.sphinx_ext.citations_found import Provisions, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
 from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
+from build_tools.training.parcel import packed
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,42 @@ class Outputs:
         sizes = size_in_words(sum((place / name).stat().st_size for name in names))
         return Made(self._shown(place), f"slides, {len(names)} files, {sizes}")
 
+    def make_forms(self, edition: Edition) -> Product | None:
+        """Write the forms of an edition's chapters, and an archive of them; there may be none."""
+        folder = self._work / "forms"
+        shutil.rmtree(folder, ignore_errors=True)
+        self._run("handbook-forms", folder, handbook_edition=edition.name)
+        forms = sorted(folder.glob("*.pdf"))
+        if not forms:
+            return None
+        archive = self._work / "archive" / "forms.zip"
+        archive.parent.mkdir(exist_ok=True)
+        write_whole(archive, packed({form.name: form.read_bytes() for form in forms}))
+        content = archive.read_bytes()
+        return Product(
+            path=archive,
+            edition="forms",
+            title="Forms to fill in",
+            language=self.language,
+            date=self.book.date,
+            pages=sum(_pages_in(form) for form in forms),
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+
+    def put_forms(self, product: Product) -> Made:
+        """Put the forms that were written beside in their place."""
+        folder, place = self._work / "forms", self.pdf.with_name("forms")
+        self._require_harmless_files(folder, place)
+        place.mkdir(exist_ok=True)
+        forms = sorted(folder.glob("*.pdf"))
+        for old in place.glob("*.pdf"):
+            if not (folder / old.name).exists():
+                old.unlink()
+        for form in forms:
+            write_whole(place / form.name, form.read_bytes())
+        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages")
+
     def offer(self, product: Product, site: Sphinx) -> None:
         """Put a file among the downloads of the site, and write their page again."""
         publish(self._staged_site, product)
@@ -274,3 +313,11 @@ class Outputs:
         app.connect("handbook-progress", printing)
         if app.builder.format == "html":
             app.connect("html-page-context", writing)
+
+
+def _pages_in(pdf: Path) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()

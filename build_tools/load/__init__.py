@@ -1,7 +1,8 @@
 """The only reader of `handbook/*.toml`: files in, cross-checked dataclasses out.
 
 Read in this order: toml_file (one file, key by key), book, settings, numbers, design, law, terms,
-concordance, charts, clock, worked, treaty_bases, wording, allowed, courses, verbs.
+concordance, charts, clock, worked, treaty_bases, wording, allowed, courses, verbs, explained (of
+the machine itself), listing (which adds a chapter).
 """
 
 from build_tools.errors import near_misses

@@ -76,7 +76,7 @@ class TomlFile:
             self._add(
                 content.count(b"\n", 0, error.start) + 1, 1,
                 "This file is not saved as UTF-8, but perhaps as Windows-1251.",
-                "save it again in your editor, with UTF-8 as its encoding", "wrong-encoding",
+                f"type: handbook fix {relative}", "wrong-encoding",
             )
             return
         self.lines = text.splitlines()

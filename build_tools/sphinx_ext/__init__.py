@@ -4,8 +4,8 @@ collector (speed), findings and plain_words (what is complained of, and how), bo
 contents), chapter_facts, paragraphs (numbers and references), law, cases and terms (citations),
 boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
 (made from data), index_marks, table_of_authorities and registers, glossary and term_links,
-concordance, refused and vocabulary (what a chapter may not hold), withheld (what participants may
-not see), site, pdf_builder.
+concordance, refused and vocabulary (what a chapter may not hold), wrong_encoding, withheld (what
+participants may not see), site, pdf_builder and fillable_forms.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ _FEATURES = (
     "concordance",
     "refused",
     "vocabulary",
+    "wrong_encoding",
     "withheld",
     "site",
     "pdf_builder",
+    "fillable_forms",
     "slide_builder",
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, cast
 
 from docutils import nodes
@@ -11,8 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
-
-from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 
@@ -25,50 +22,33 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-KINDS = frozenset(
-    {
-        "in-brief", "objectives", "checklist", "pitfalls", "example", "case-note", "exercise",
-        "answer", "question", "test-question", "trainer", "form", "note", "warning",
+def _words() -> dict[str, str]:
+    """Return what each kind is called, in the language that is read now."""
+    return {
+        "in-brief": _("In brief"),
+        "objectives": _("Objectives"),
+        "checklist": _("Checklist"),
+        "pitfalls": _("Pitfalls"),
+        "example": _("Worked example (invented)"),
+        "case-note": _("Case note"),
+        "exercise": _("Exercise"),
+        "answer": _("Model answer"),
+        "question": _("Question"),
+        "test-question": _("Test question"),
+        "trainer": _("For the trainer"),
+        "form": _("Form"),
+        "note": _("Note"),
+        "warning": _("Warning"),
     }
-)
+
+
+KINDS = frozenset(_words())
 """Every box of the book by the name it is typed with."""
 
 
 def kind_words(kind: str) -> str:
     """Say the kind of a box as a reader sees it."""
-    return str(
-        {
-            "in-brief": _("In brief"),
-            "objectives": _("Objectives"),
-            "checklist": _("Checklist"),
-            "pitfalls": _("Pitfalls"),
-            "example": _("Worked example (invented)"),
-            "case-note": _("Case note"),
-            "exercise": _("Exercise"),
-            "answer": _("Model answer"),
-            "question": _("Question"),
-            "test-question": _("Test question"),
-            "trainer": _("For the trainer"),
-            "form": _("Form"),
-            "note": _("Note"),
-            "warning": _("Warning"),
-        }[kind]
-    )
-
-
-def permanent_id(argument: str | None) -> str:
-    """Read an id that stands in addresses and file names for years."""
-    name = (argument or "").strip()
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise ValueError("use small Latin letters, numbers and hyphens, such as elements-sheet")
-    return name
-
-
-def minutes(argument: str | None) -> int:
-    """Read how long something takes."""
-    if not (argument or "").strip().isdigit():
-        raise ValueError("write a whole number of minutes, such as 20")
-    return int(argument or "")
+    return str(_words()[kind])
 
 
 def lists_in(node: nodes.Node) -> list[nodes.Element]:
@@ -112,9 +92,6 @@ class Box(SphinxDirective):
 
     def boxed(self, words: str, extra: list[nodes.Node] | None = None) -> list[nodes.Node]:
         """Make a box of this kind with the given words before its title."""
-        if not self.content:
-            place = (self.env.docname, self.lineno)
-            warn("empty-box", "This box is empty.", "write its words, or delete it", place)
         title: list[nodes.Node] = []
         if self.arguments:
             title, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
@@ -129,18 +106,10 @@ class Checklist(Box):
     """Steps to tick: a list whose items get open squares."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the box and mark its lists; a checklist without steps is a mistake."""
+        """Make the box and mark its lists."""
         made = super().run()
         node = cast("nodes.container", made[0])
-        lists = lists_in(node)
-        if self.content and not lists:
-            warn(
-                "checklist",
-                "This checklist has no steps.",
-                "write each step as a line that begins with '- '",
-                node,
-            )
-        for steps in lists:
+        for steps in lists_in(node):
             steps["classes"].append("ticks")
         if not node["ids"]:
             self.state.document.note_implicit_target(node, node)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,22 +13,18 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
+from build_tools.checks.setting_rules import STATUSES, audience, is_date
 from build_tools.figure_words import date_in_words
-from build_tools.load import near_misses
 from build_tools.model import Role
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
-_STATUS = ("draft", "reviewed", "signed")
-_SETTINGS = (
-    "law-as-at", "audience", "status", "reviewed-by", "reviewed-on", "signed-by", "signed-on",
-)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the check of a chapter's settings and the facts under its title."""
+    """Register the facts under a chapter's title."""
     app.add_transform(FactsUnderTitle)
-    app.connect("doctree-read", _check_settings, priority=700)
     app.connect("env-updated", _refuse_unsigned)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -49,12 +44,12 @@ def chapter_facts(env: BuildEnvironment, docname: str) -> ChapterFacts:
     values = env.metadata.get(docname, {})
     date = str(values.get("law-as-at", "")).strip()
     known = {role.value: role for role in Role}
-    named = [known[name] for name in _audience(values.get("audience", "")) if name in known]
+    named = [known[name] for name in audience(values.get("audience", "")) if name in known]
     status = str(values.get("status", "draft")).strip()
     return ChapterFacts(
-        date if _is_date(date) else env.config.handbook_book.law_as_at.isoformat(),
+        date if is_date(date) else env.config.handbook_book.law_as_at.isoformat(),
         tuple(named or Role),
-        status if status in _STATUS else "draft",
+        status if status in STATUSES else "draft",
     )
 
 
@@ -99,71 +94,6 @@ class FactsUnderTitle(SphinxTransform):
         section.insert(1, nodes.container("", listed, classes=["chapter-facts"]))
 
 
-def _audience(value: object) -> list[str]:
-    text = str(value).strip()
-    try:
-        listed = json.loads(text)
-    except json.JSONDecodeError:
-        listed = [word.strip() for word in text.strip("[]").split(",") if word.strip()]
-    return [str(word) for word in listed] if isinstance(listed, list) else [str(listed)]
-
-
-def _is_date(text: str) -> bool:
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _check_settings(app: Sphinx, doctree: nodes.document) -> None:
-    """Tell an editor what is missing or wrong in the settings at the top of a chapter."""
-    docname = app.env.current_document.docname
-    if app.config.handbook_book.chapter_of(docname) is None:
-        return
-    values = app.env.metadata.get(docname, {})
-    keys = _settings_of(app.env, docname)
-    if not keys:
-        fix = "begin it with ---, law-as-at:, audience: and status:, a line each, and --- again"
-        warn("settings", "The chapter has no settings at its top.", fix, (docname, 1))
-    if not values.keys() & set(keys):
-        return  # There are none, or MyST has told that it cannot read them.
-    for key, line in keys.items():
-        if key not in _SETTINGS and not key.startswith("trainer"):
-            sentence = f"A chapter has no setting '{key}'."
-            warn("settings", sentence, near_misses(key, _SETTINGS), (docname, line))
-    if not _is_date(str(values.get("law-as-at", "")).strip()):
-        warn(
-            "settings",
-            "The chapter does not say the date of the law it was checked against.",
-            "write law-as-at: 2025-12-24 (year-month-day) between the --- lines at its top",
-            _place_of(app.env, docname, "law-as-at"),
-        )
-    roles = [role.value for role in Role]
-    named = _audience(values.get("audience", ""))
-    place = _place_of(app.env, docname, "audience")
-    if not named:
-        warn(
-            "settings",
-            "The chapter does not say whom it is for.",
-            f"write audience: [{', '.join(roles)}] between the --- lines at its top",
-            place,
-        )
-    for word in named:
-        if word not in roles:
-            warn("settings", f"'{word}' is no audience.", near_misses(word, roles), place)
-    status = str(values.get("status", "")).strip()
-    if status not in _STATUS:
-        sentence = f"'{status}' is no status of a chapter."
-        place = _place_of(app.env, docname, "status")
-        warn("settings", sentence, near_misses(status, _STATUS), place)
-    for key in (f"{status}-by", f"{status}-on"):
-        if key in _SETTINGS and not str(values.get(key, "")).strip():
-            sentence = f"The chapter is {status}, but does not say by whom and on which day."
-            place = _place_of(app.env, docname, "status")
-            warn("settings", sentence, f"add a line {key}: …", place)
-
-
 def _refuse_unsigned(app: Sphinx, env: BuildEnvironment) -> None:
     """Keep the word "draft" on a final edition until lawyers have signed each of its chapters."""
     book = app.config.handbook_book
@@ -187,7 +117,7 @@ def _place_of(env: BuildEnvironment, docname: str, key: str) -> tuple[str, int]:
 
 def _settings_of(env: BuildEnvironment, docname: str) -> dict[str, int]:
     """Return the names of the settings at the top of a chapter, and their lines."""
-    lines = env.doc2path(docname).read_text(encoding="utf-8").splitlines()
+    lines = decoded(env.doc2path(docname).read_bytes()).splitlines()
     end = lines.index("---", 1) if lines[:1] == ["---"] and "---" in lines[1:] else 0
     named = ((line.partition(":"), n) for n, line in enumerate(lines[:end], 1) if line[:1].strip())
     return {name.strip(): n for (name, colon, _value), n in named if colon}

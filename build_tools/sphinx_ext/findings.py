@@ -11,8 +11,10 @@ import json
 import logging
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import (
     SafeEncodingWriter,
@@ -21,6 +23,7 @@ from sphinx.util.logging import (
 )
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
 from build_tools.files import write_whole
 from build_tools.model import Finding
 
@@ -46,7 +49,8 @@ class _Listener(WarningStreamHandler):
         super().__init__(SafeEncodingWriter(io.StringIO()))
         self.setLevel(logging.WARNING)
         self._app = app
-        self.documents: set[str] = set()
+        self.told: dict[str, set[Finding]] = {}
+        """What was told of each document, and of none by the name of none."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Emit the finding as an event."""
@@ -55,8 +59,8 @@ class _Listener(WarningStreamHandler):
             return
         finding = finding_of(record, Path(self._app.srcdir))
         document = self._app.env.path2doc(finding.path) if finding.path else None
-        if document in self._app.env.found_docs:
-            self.documents.add(str(document))
+        known = str(document) if document in self._app.env.found_docs else ""
+        self.told.setdefault(known, set()).add(finding)
         self._app.emit("handbook-finding", finding)
 
 
@@ -68,7 +72,8 @@ def finding_of(record: logging.LogRecord, root: Path) -> Finding:
     message = message.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
     sentence, _words, fix = message.partition(" How to fix: ")
     source = _line_of(root / path, line) if path else ""
-    column = len(source) - len(source.lstrip()) + 1
+    told = int(getattr(record, "column", 0))
+    column = told or len(source) - len(source.lstrip()) + 1
     return Finding(path, line, column, sentence, fix, str(subtype or kind), source)
 
 
@@ -85,18 +90,27 @@ def _place(location: str, root: Path) -> tuple[str, int]:
 
 def _line_of(path: Path, number: int) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = decoded(path.read_bytes()).splitlines()
+    except OSError:
         return ""
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
+_LISTENERS: WeakKeyDictionary[Config, _Listener] = WeakKeyDictionary()
+
+
+def mistakes_told(config: Config, docname: str | None = None) -> int:
+    """Return how many mistakes a build has told so far, in all or of one document."""
+    told = _LISTENERS[config].told if config in _LISTENERS else {}
+    return len(told.get(docname, ())) if docname else sum(map(len, told.values()))
+
+
 def _listen(app: Sphinx) -> None:
-    listener = _Listener(app)
+    listener = _LISTENERS[app.config] = _Listener(app)
     logging.getLogger("sphinx").addHandler(listener)
 
     def remember(app: Sphinx, exception: Exception | None) -> None:
-        names = json.dumps(sorted(listener.documents)).encode()
+        names = json.dumps(sorted(listener.told.keys() - {""})).encode()
         write_whole(Path(app.doctreedir) / _RECORD, names)
 
     app.connect("build-finished", remember)

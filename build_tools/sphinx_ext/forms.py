@@ -11,10 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.sphinx_ext.boxes import Box, box, kind_words
-from build_tools.sphinx_ext.warning import warn
 
 _LINES = re.compile(r"\s*\((\d{1,2}) lines?\)\s*$")
-_FORMS = "handbook-forms"
 _TICK = re.compile(r"^\[ \]\s*")
 
 
@@ -34,13 +32,7 @@ class Form(Box):
     def run(self) -> list[nodes.Node]:
         """Make the box: bold paragraphs head groups, list items are fields."""
         name = self.arguments[0]
-        place = (self.env.docname, self.lineno)
         anchor = f"form-{nodes.make_id(name)}"
-        seen = cast("frozenset[str]", self.env.current_document.get(_FORMS, frozenset()))
-        if anchor in seen:
-            sentence = f"The form '{name}' stands twice in this chapter."
-            warn("form-twice", sentence, "give one of the two another name", place)
-        self.env.current_document[_FORMS] = seen | {anchor}
         title, messages = self.parse_inline(self.options.get("title", ""), lineno=self.lineno)
         content: list[nodes.Node] = list(messages)
         for node in self.parse_content_to_nodes():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Set
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.encoding_rules import decoded
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
@@ -22,10 +24,12 @@ from build_tools.pdf.body import Body, Card
 from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.cards import cards_of
 from build_tools.sphinx_ext.chapter_facts import long_date
+from build_tools.sphinx_ext.findings import mistakes_told
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
 _logger = logging.getLogger(__name__)
+_FILE = re.compile(r"[\w-]+\.\w{2,4}\b")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -130,7 +134,7 @@ class HandbookPdfBuilder(PrintBuilder):
             root=root,
             design=design / "print",
             is_draft=not self.config.handbook_final,
-            words=_page_words(self.book),
+            words=_page_words(self.book, mistakes_told(self.config)),
             left_out=tuple(
                 f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
                 for chapter in self.book.leaves_out(self.edition)
@@ -138,7 +142,7 @@ class HandbookPdfBuilder(PrintBuilder):
         )
         printed = (print_cards if printing.cards else print_edition)(printing, self._tell_progress)
         for message in printed.messages:
-            _logger.warning("%s", message, type="handbook", subtype="layout")
+            self._tell_layout(message)
         write_whole(target, printed.pdf)
         product = self._product(target, printed.pdf, printed.pages)
         known = {"stamp": stamp, "sha256": product.sha256, "pages": product.pages}
@@ -150,6 +154,23 @@ class HandbookPdfBuilder(PrintBuilder):
             printed.checked_numbers,
         )
         self.events.emit("handbook-product", product)
+
+    def _tell_layout(self, message: str) -> None:
+        """Tell what the layout complained of, at the line of the chapter that names the same file.
+
+        What is said of no chapter is passed on whole.
+        """
+        name, _colon, complaint = message.partition(": ")
+        chapter = self.book.chapter(name)
+        if chapter is None:
+            _logger.warning("%s", message, type="handbook", subtype="layout")
+            return
+        lines = decoded(self.env.doc2path(chapter.docname).read_bytes()).splitlines()
+        files = _FILE.findall(complaint)
+        numbered = enumerate(lines, 1)
+        line = next((n for n, text in numbered if any(file in text for file in files)), 1)
+        place = (chapter.docname, line)
+        _logger.warning("%s", complaint, type="handbook", subtype="layout", location=place)
 
     def _product(self, path: Path, content: bytes, pages: int) -> Product:
         return Product(
@@ -180,7 +201,8 @@ class HandbookPdfBuilder(PrintBuilder):
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
         digest = hashlib.sha256(repr((content, self.book, self.edition)).encode())
         settings = (self.config.handbook_design, self.config.handbook_final)
-        digest.update(repr((settings, _page_words(self.book))).encode())
+        words = _page_words(self.book, mistakes_told(self.config))
+        digest.update(repr((settings, words)).encode())
         names = ("weasyprint", "pydyf", "pikepdf", "jinja2", "segno")
         digest.update(repr([version(name) for name in names]).encode())
         root, code = Path(self.srcdir), Path(__file__).parents[1]
@@ -204,13 +226,18 @@ class PrintingError(SphinxError):
         self.error = cause
 
 
-def _page_words(book: Book) -> dict[str, str]:
+def _page_words(book: Book, mistakes: int = 0) -> dict[str, str]:
+    """Return the words that pages print; a draft says how many mistakes are left in it."""
+    draft = str(_("Review draft of %s · law as at %s"))
+    if mistakes:
+        left = _("%d mistakes to mend") if mistakes > 1 else _("%d mistake to mend")
+        draft += f" · {left % mistakes}"
     issued = long_date(book.date.isoformat())
     law_date = long_date(book.law_as_at.isoformat())
     return {
         "on page": str(_(", p.\u00a0")),
         "draft": str(_("Review draft")),
-        "draft line": str(_("Review draft of %s · law as at %s")) % (issued, law_date),
+        "draft line": draft % (issued, law_date),
         "part": str(_("Part")),
         "chapter": str(_("Chapter")),
         "annex": str(_("Annex")),

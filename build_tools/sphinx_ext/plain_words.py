@@ -11,6 +11,11 @@ import re
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from build_tools.checks.mark_rules import braced
+from build_tools.errors import near_misses
+from build_tools.sentences import said
+from build_tools.sphinx_ext.registered import own_marks
+
 _SPEAKERS = (
     "sphinx.sphinx.domains.std",
     "sphinx.sphinx.util.docutils",
@@ -19,80 +24,41 @@ _SPEAKERS = (
     "sphinx.myst_parser.warnings_",
     "sphinx.myst_parser.sphinx_ext.myst_refs",
 )
-_WORDS: tuple[tuple[str, str, str, str], ...] = (
-    # What is said, the code, the sentence and the fix; {0} and {1} stand for its groups.
-    (
-        r'Duplicate explicit target name: "(?:[\w-]+#)?(.+)"\.', "label",
-        "The label '{0}' stands twice in this chapter.", "give one of the two another name",
-    ),
-    (
-        r'Unknown interpreted text role "(.+)"\.', "unknown-mark",
-        "There is no mark {{{0}}}.",
-        "write {{law}}, {{case}}, {{term}}, {{para}}, {{numref}} or {{index}}",
-    ),
+_WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # What is said, the key of our sentence, and what the groups of the pattern are called there.
+    (r'Duplicate explicit target name: "(?:[\w-]+#)?(.+)"\.', "label", ("name",)),
+    (r'Unknown interpreted text role "(.+)"\.', "unknown-mark", ("name",)),
     (
         r"'(.+)': Unknown option key: '(.+)' \(allowed: \[(.*)\]\)", "option",
-        "The box '{0}' has no setting ':{1}:'.", "write one of these: {2}",
+        ("name", "option", "known"),
     ),
     (
-        r"'(.+)': Invalid option value for '(.+)': (.*?): (.+)", "option",
-        "':{1}: {2}' is not understood.", "correct what stands after ':{1}:' ({3})",
+        r"'.+': Invalid option value for '(.+)': (.*?): (.+)", "option/value",
+        ("option", "value", "why"),
     ),
+    (r"Directive '(.+)': 1 argument\(s\) required, 0 supplied", "argument", ("name",)),
     (
-        r"Directive '(.+)': 1 argument\(s\) required, 0 supplied", "argument",
-        "The box '{0}' does not say what it is about.",
-        "write a name after the braces, such as {{{0}}} name",
+        r"Non-consecutive header level increase; H(\d) to H(\d)", "heading", ("above", "level"),
     ),
+    (r"Duplicate footnote definition found for label: '(.+)'", "footnote/twice", ("name",)),
+    (r'Unknown target name: "(.+)"\.', "footnote", ("name",)),
+    (r"Footnote \[(.+)\] is not referenced\.", "footnote/uncalled", ("name",)),
+    (r"'myst' cross-reference target not found: '(.+)'", "reference/link", ("name",)),
+    (r"undefined label: '(.+)'", "reference", ("name",)),
+    (r"unknown document: '(.+)'", "reference/chapter", ("name",)),
     (
-        r"Non-consecutive header level increase; H(\d) to H(\d)", "heading",
-        "This heading is of level {1}, but the one above it is of level {0}.",
-        "write one # more than the heading above has",
-    ),
-    (
-        r"Duplicate footnote definition found for label: '(.+)'", "footnote",
-        "The note [^{0}] is written twice.", "give one of the two another name",
-    ),
-    (
-        r'Unknown target name: "(.+)"\.', "footnote",
-        "The note [^{0}] is called here, but written nowhere.",
-        "add a line [^{0}]: with the words of the note",
-    ),
-    (
-        r"Footnote \[(.+)\] is not referenced\.", "footnote",
-        "This note is called nowhere.", "write its mark, [^name], where it belongs, or delete it",
-    ),
-    (
-        r"'myst' cross-reference target not found: '(.+)'", "reference",
-        "The link to '{0}' leads nowhere.",
-        "write the path of a chapter's file, or use {{para}}`chapter#label`",
-    ),
-    (
-        r"undefined label: '(.+)'", "reference",
-        "Nothing in the book is labelled '{0}'.", "use {{para}}`chapter#label`",
-    ),
-    (
-        r"unknown document: '(.+)'", "reference",
-        "There is no chapter file '{0}'.", "use {{para}}`chapter#label`",
-    ),
-    (
-        r'Error parsing content block for the "(.+)" directive: uniform two-level bullet list '
+        r'Error parsing content block for the ".+" directive: uniform two-level bullet list '
         r"expected, but row (\d+) does not contain the same number of items as row 1 "
-        r"\((\d+) vs (\d+)\)", "table",
-        "Row {1} of this table has {2} cells; its first row has {3}.",
-        "give every row as many lines that begin with '  - '",
+        r"\((\d+) vs (\d+)\)", "table/uneven", ("row", "cells", "columns"),
     ),
-    (
-        r'Error parsing content block for the "(.+)" directive', "table",
-        "This table has no rows.", "begin each row with '* - ' and each further cell with '  - '",
-    ),
-    (
-        r"Malformed YAML|YAML is not a dict", "settings",
-        "The settings between the --- lines cannot be read.",
-        "write each as key: value, such as status: draft",
-    ),
+    (r'Error parsing content block for the ".+" directive', "table/no-rows", ()),
+    (r"duplicate label (.+), other instance in ([^:]+)", "label/elsewhere", ("name", "other")),
+    (r"image file not readable: (.+)", "image", ("name",)),
 )
+_LABEL = "use {para}`chapter#label`"
 _TOLD_ALREADY = re.compile(
     r"Too many autonumbered footnote references|Unknown directive type|Duplicate ID:"
+    r"|Malformed YAML|YAML is not a dict"
 )
 
 
@@ -105,12 +71,22 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def in_plain_words(record: logging.LogRecord) -> bool:
     """Rewrite a warning, and drop it if another says the same."""
-    said = record.getMessage()
-    for pattern, code, sentence, fix in _WORDS:
-        if found := re.match(pattern, said):
-            record.msg = "%s How to fix: %s"
-            record.args = (sentence.format(*found.groups()), fix.format(*found.groups()))
+    message = record.getMessage()
+    for pattern, key, names in _WORDS:
+        if found := re.match(pattern, message):
+            values = dict(zip(names, found.groups(), strict=True))
+            sentence, fix, code = said(key, near=_near(key, values), **values)
+            record.msg, record.args = "%s How to fix: %s", (sentence, fix.strip())
             record.__dict__.update(type="handbook", subtype=code, levelno=logging.WARNING)
             record.levelname = "WARNING"
             break
-    return not _TOLD_ALREADY.match(said)
+    return not _TOLD_ALREADY.match(message)
+
+
+def _near(key: str, values: dict[str, str]) -> str:
+    """Propose what may have been meant, from what is registered."""
+    if key == "unknown-mark":
+        return near_misses(f"{{{values['name']}}}", braced(own_marks()))
+    if key == "option":
+        return near_misses(values["option"], re.findall(r"[\w-]+", values["known"]))
+    return _LABEL if key.startswith("reference") else ""

@@ -1,8 +1,8 @@
 """Annexes made from the book itself: `{register} treaties`, and other things it can list.
 
-treaties, cases, changes come from the registry; law, checklists, forms from the chapters; `repeat`
-shows a table of another chapter again. All are filled when pages are written, so nothing in them
-is typed twice and nothing goes stale.
+treaties, cases, changes come from the registry; law, checklists, forms and (for trainers) answers
+from the chapters; `repeat` shows a table of another chapter again. Nothing in them is typed twice,
+and nothing goes stale.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
@@ -34,9 +35,11 @@ from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, reade
 from build_tools.sphinx_ext.law import authorities_of
 from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
 from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.withheld import is_for_trainers
+from build_tools.training.taught import read_taught
 
 _ = get_translation("handbook")
-_REGISTERS = ("treaties", "cases", "changes", "law", "checklists", "forms")
+_REGISTERS = ("treaties", "cases", "changes", "law", "checklists", "forms", "answers")
 Cells = Iterable[Iterable[Node]]
 
 
@@ -70,8 +73,41 @@ class Register(SphinxDirective):
             fix = near_misses(kind, _REGISTERS)
             warn("unknown-register", f"There is no register '{kind}'.", fix, place)
             return []
+        if kind == "answers":
+            return self._answers() if is_for_trainers(self.config) else []
         _boxes(self.env).pages[self.env.docname] = True
         return [register_place("", kind=kind)]
+
+    def _answers(self) -> list[Node]:
+        """List the right answer of each self-test question, and why: for trainers only."""
+        book: Book = self.config.handbook_book
+        rows: list[nodes.row] = []
+        for chapter in _without_annexes(book, book.chapters):
+            path = f"{chapter.docname}.md"
+            self.env.note_dependency(path)
+            text = (Path(self.env.srcdir) / path).read_text("utf-8-sig", "replace")
+            taught = read_taught(chapter, text)
+            items = [item for item in taught.items if not item.is_for_tests]
+            if items:
+                rows.append(group_row([nodes.Text(f"{chapter.number}\u2002{taught.title}")], 3))
+            for item in items:
+                right = [(o.words, o.feedback) for o in item.options if o.is_right]
+                right += [(f"{left} – {place}", "") for left, place in item.pairs]
+                rows.append(
+                    row_of(
+                        [
+                            [nodes.paragraph("", f"{chapter.number}.{item.number}")],
+                            [nodes.paragraph("", "", *self._parsed(w)) for w, _why in right],
+                            [nodes.paragraph("", "", *self._parsed(y)) for _w, y in right if y],
+                        ]
+                    )
+                )
+        heads = [str(head) for head in (_("Question"), _("Right answer"), _("Why, and where"))]
+        return [table_of(heads, (12, 44, 44), rows)] if rows else []
+
+    def _parsed(self, text: str) -> list[Node]:
+        made, messages = self.parse_inline(text, lineno=self.lineno)
+        return [*made, *messages]
 
 
 class Repeat(SphinxDirective):

@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 from build_tools.model import Book
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.chapter_facts import long_date
+from build_tools.sphinx_ext.findings import mistakes_told
 from build_tools.sphinx_ext.site_head import head_of
 from build_tools.sphinx_ext.site_navigation import navigation, role_cards, tools
 from build_tools.sphinx_ext.site_style import SITE_BUILDERS, STYLESHEET, design_of
@@ -93,6 +94,7 @@ def _add_values(
     context.update(
         book=book,
         is_draft=not app.config.handbook_final,
+        mistakes=mistakes_told(app.config, pagename),
         is_for_trainers=is_for_trainers(app.config),
         say=_,
         head=head_of(app, pagename, str(context.get("title", "")), doctree),

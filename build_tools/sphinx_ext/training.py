@@ -12,10 +12,14 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from build_tools.errors import near_misses
-from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in, minutes, permanent_id
-from build_tools.sphinx_ext.warning import warn
-from build_tools.sphinx_ext.withheld import ANSWERS, is_for_trainers
+from build_tools.checks.box_values import (
+    kind_of_question,
+    minutes,
+    objective_numbers,
+    permanent_id,
+)
+from build_tools.sphinx_ext.boxes import Box, kind_words, lists_in
+from build_tools.sphinx_ext.withheld import is_for_trainers
 
 _ = get_translation("handbook")
 _OPTION = re.compile(r"^\[([ xX])\]\s*")
@@ -30,16 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("test-question", TestQuestion)
     app.add_directive("trainer", Trainer)
     app.add_transform(TrainingNumbers)
-    app.add_transform(TrainingReferences)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def _objective_numbers(argument: str | None) -> list[int]:
-    """Read `1, 2` as the numbers of this chapter's objectives."""
-    words = [word.strip() for word in (argument or "").split(",")]
-    if not all(word.isdigit() for word in words):
-        raise ValueError("write the numbers of objectives of this chapter, such as 1, 2")
-    return [int(word) for word in words]
 
 
 class Objectives(Box):
@@ -52,13 +47,6 @@ class Objectives(Box):
         name = chapter.name if chapter else "page"
         items = next(iter(lists_in(made[0])), None)
         if items is None:
-            if self.content:
-                warn(
-                    "objectives",
-                    "This box lists no objectives.",
-                    "write each objective as a line that begins with '- '",
-                    made[0],
-                )
             return made
         numbered = nodes.enumerated_list(
             "",
@@ -82,7 +70,7 @@ class Exercise(Box):
         "id": permanent_id,
         "minutes": minutes,
         "group": directives.unchanged_required,
-        "objectives": _objective_numbers,
+        "objectives": objective_numbers,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -99,10 +87,8 @@ class Exercise(Box):
         line = nodes.paragraph("", " · ".join(facts), classes=["exercise-facts"])
         made = self.boxed(kind_words("exercise"), [line] if facts else [])
         node = cast("nodes.container", made[0])
-        node["trains"] = self.options.get("objectives", [])
         if name := self.options.get("id"):
             node["ids"].append(f"exercise-{name}")
-            node["exercise"] = name
         return made
 
 
@@ -140,8 +126,8 @@ class Question(Box):
 
     option_spec: ClassVar[OptionSpec] = {
         "name": directives.unchanged,
-        "objectives": _objective_numbers,
-        "type": lambda word: directives.choice(word, ("choice", "true-false", "matching", "short")),
+        "objectives": objective_numbers,
+        "type": kind_of_question,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -149,7 +135,6 @@ class Question(Box):
         made = super().run()
         node = cast("nodes.container", made[0])
         node["classes"].append(f"question-{self.options.get('type', 'choice')}")
-        node["trains"] = self.options.get("objectives", [])
         for items in node.findall(nodes.bullet_list):
             if _mark_options(items):
                 items["classes"].append("options")
@@ -203,39 +188,6 @@ class TrainingNumbers(SphinxTransform):
                 words += nodes.Text(f" {chapter.number}.{count}")
                 if not node["ids"]:
                     node["ids"].append(f"{kind}-{count}")
-
-
-class TrainingReferences(SphinxTransform):
-    """Check what exercises, questions and answers refer to in their own chapter."""
-
-    default_priority: ClassVar[int] = 748
-
-    def apply(self) -> None:
-        """Tell unknown objectives, exercises that share an id, and answers to none."""
-        exercises = _boxes_of(self.document, "exercise")
-        objectives = [lists_in(box)[:1] for box in _boxes_of(self.document, "objectives")]
-        last = sum(len(items.children) for lists in objectives for items in lists)
-        questions = _boxes_of(self.document, "question") + _boxes_of(self.document, "test-question")
-        for node in exercises + questions:
-            numbers: list[int] = node.get("trains", [])
-            for number in numbers:
-                if not 1 <= number <= last:
-                    sentence = f"This chapter has no objective {number}."
-                    fix = f"write numbers from 1 to {last}" if last else "add a box objectives"
-                    warn("objectives", sentence, fix, node)
-        known: set[str] = set()
-        for node in exercises:
-            name = node.get("exercise", "")
-            if name in known:
-                sentence = f"The exercise '{name}' stands twice in this chapter."
-                warn("exercise-twice", sentence, "give one of the two another :id:", node)
-            known |= {name} - {""}
-        answers = cast("tuple[tuple[int, str], ...]", self.env.current_document.get(ANSWERS, ()))
-        for line, name in answers:
-            if name not in known:
-                sentence = f"This chapter has no exercise '{name}'."
-                place = (self.env.docname, line)
-                warn("answer", sentence, near_misses(name, known), place)
 
 
 def _boxes_of(document: nodes.document, kind: str) -> list[nodes.container]:

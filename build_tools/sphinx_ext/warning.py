@@ -5,13 +5,29 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util import logging
 
+from build_tools.model import Finding
+
 _logger = logging.getLogger("sphinx.ext.handbook")
 
 
 def warn(
-    subtype: str, sentence: str, fix: str, location: nodes.Node | tuple[str, int] | str
+    subtype: str,
+    sentence: str,
+    fix: str,
+    location: nodes.Node | tuple[str, int] | str,
+    column: int = 0,
 ) -> None:
-    """Log a mistake as a Sphinx warning `handbook.<subtype>` at a place in a chapter."""
+    """Log a mistake as a Sphinx warning `handbook.<subtype>` at a place in a chapter.
+
+    Without a column it stands where the line's words begin.
+    """
     _logger.warning(
-        "%s How to fix: %s", sentence, fix, type="handbook", subtype=subtype, location=location
+        "%s How to fix: %s", sentence, fix, type="handbook", subtype=subtype, location=location,
+        extra={"column": column},
     )
+
+
+def warn_of(finding: Finding, docname: str) -> None:
+    """Log a finding of a rule as such a warning."""
+    place = (docname, finding.line)
+    warn(finding.code, finding.message, finding.fix, place, finding.column)

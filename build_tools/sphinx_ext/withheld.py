@@ -18,12 +18,10 @@ from build_tools.errors import near_misses
 from build_tools.files import write_if_changed
 from build_tools.model import Audience
 from build_tools.sphinx_ext.book import edition_of
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.warning import warn_of
 
 _CUT = 3
 """Raised with every change of the cut, so that no chapter stays as an earlier one left it."""
-ANSWERS = "handbook-answers"
-"""Where the answers of the chapter being read are noted: lines, and the exercises they name."""
 _RECORD = ".handbook-audience"
 
 
@@ -72,8 +70,7 @@ def _keep_folders_apart(app: Sphinx) -> None:
 def _withhold(app: Sphinx, docname: str, source: list[str]) -> None:
     """Cut the text, and tell in every build the mistakes that only trainers' text shows."""
     cut = cut_for_participants(source[0])
-    app.env.current_document[ANSWERS] = cut.answers
     for finding in cut.findings:
-        warn(finding.code, finding.message, finding.fix, (docname, finding.line))
+        warn_of(finding, docname)
     if not is_for_trainers(app.config):
         source[0] = cut.text

@@ -95,9 +95,13 @@ class WorkedTableBox(SphinxDirective):
 
     def _table(self, table: WorkedTable) -> nodes.table:
         units = [_unit(table, index) for index in range(len(table.heads))]
-        rows = [self._row(row, units) for row in table.rows]
+        figures = [
+            any(isinstance(row.cells[index], Amount) for row in table.rows)
+            for index in range(len(table.heads))
+        ]
+        rows = [self._row(row, units, figures) for row in table.rows]
         if table.totals:
-            rows.append(self._row(table.totals, units))
+            rows.append(self._row(table.totals, units, figures))
             rows[-1]["classes"].append("total")
         heads = [
             self._parsed(head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
@@ -106,20 +110,19 @@ class WorkedTableBox(SphinxDirective):
         plain = ["".join(node.astext() for node in head) for head in heads]
         made = table_of(plain, [1] * len(plain), rows, table.title)
         made["classes"].remove("colwidths-given")  # the words and figures give them
-        for index, (entry, head) in enumerate(zip(made.findall(nodes.entry), heads, strict=False)):
+        entries = made.findall(nodes.entry)
+        for entry, head, is_figure in zip(entries, heads, figures, strict=False):
             entry.children = [nodes.paragraph("", "", *head)]
-            if any(isinstance(row.cells[index], Amount) for row in table.rows):
-                entry["classes"].append("text-right")
+            entry["classes"] += ["text-right"] if is_figure else []
         return made
 
-    def _row(self, row: WorkedRow, units: list[str]) -> nodes.row:
+    def _row(self, row: WorkedRow, units: list[str], figures: list[bool]) -> nodes.row:
         words = [self._cell(cell, unit) for cell, unit in zip(row.cells, units, strict=True)]
         if row.name == TOTAL and not words[0]:
             words[0] = [nodes.Text(_("Total"))]
         made = row_of([nodes.paragraph("", "", *each)] for each in words)
-        for entry, cell in zip(made.findall(nodes.entry), row.cells, strict=True):
-            if isinstance(cell, Amount):
-                entry["classes"].append("text-right")
+        for entry, is_figure in zip(made.findall(nodes.entry), figures, strict=True):
+            entry["classes"] += ["text-right"] if is_figure else []
         return made
 
     def _cell(self, cell: Amount | dt.date | str | None, unit: str) -> list[Node]:

@@ -45,6 +45,14 @@ def write(root: Path, chapter: str, text: str) -> None:
     path.write_text(f"{SETTINGS}({chapter})=\n{text}", encoding="utf-8")
 
 
+def write_sound(project: Path) -> None:
+    """Give both chapters of the project all their bones."""
+    template = (TOP / "handbook/new-chapter.md").read_text("utf-8")
+    for name in ("first", "second"):
+        text = template.replace("{title}", name.capitalize()).replace("{law-as-at}", "2025-12-24")
+        (project / f"chapters/foundations/{name}.md").write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def handbook(project: Path) -> Handbook:
     """Return a function that runs the command in the project."""

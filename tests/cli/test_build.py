@@ -164,7 +164,7 @@ def test_a_folder_that_cannot_be_written_is_named(project, handbook):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["build", "word"], "'word' is not one of 'html', 'pdf', 'all'"),
+        (["build", "word"], "'word' is not one of 'html', 'pdf', 'forms', 'all'"),
         (["build", "--edition", "handbok"], "Did you mean 'handbook'?"),
         (["build", "--language", "fr"], "write --language en"),
         (["bild"], "No such command 'bild'"),

@@ -48,7 +48,8 @@ def test_bookmarks_and_metadata_are_read(pdf: pikepdf.Pdf) -> None:
 
 def test_bookmarks_beside_each_other_make_no_name(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
-        for title in ("When the suspect may also be a victim", "Self-test", "Exercises"):
+        titles = ("The suspect may be a victim", "Self-test", "Exercises", "A victim", "Old Road")
+        for title in titles:
             outline.root.append(OutlineItem(title, 0))
     assert "full-name" not in {found.code for found in privacy_findings("x", words(pdf), ())}
 

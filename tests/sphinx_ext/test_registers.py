@@ -69,6 +69,30 @@ def test_what_is_not_there_is_told(build, text, said):
     assert said in build({"one": "A.", "two": f"B.\n\n{text}\n"}, "html").warnings
 
 
+QUESTION = """A.
+
+(here)=
+B.
+
+:::{question}
+Who?
+
+- [ ] He
+- [x] She
+  - As {para}`one#here` says.
+:::
+"""
+
+
+@pytest.mark.parametrize(("audience", "is_told"), [("trainers", True), ("participants", False)])
+def test_answers_are_listed_for_trainers_alone(build, audience, is_told):
+    chapters = {"one": QUESTION, "two": register("answers")}
+    book = build(chapters, "html", handbook_audience=audience)
+    assert book.warnings == ""
+    assert ("As para. 1.2 says" in book.words("two")) is is_told
+    assert ("1.1 Right answer She" in book.words("two")) is is_told
+
+
 def test_registers_go_to_print(build):
     chapters = {"one": f"A.\n\n{LIST}", "two": register("checklists")}
     printed = build(chapters, "handbook-pdf").printed()
