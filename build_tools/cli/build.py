@@ -41,7 +41,12 @@ def build(
     root = project_root()
     book = load_book(root)
     if output == "slides":
-        return build_slides(root, book, name, final, quiet)
+        if final:
+            raise UsageError(
+                "Nobody answers for slides yet, so they keep the stamp of a draft. "
+                "How to fix: leave --final out."
+            )
+        return build_slides(root, book, name, quiet)
     if name is not None:
         raise UsageError(f"'{name}' says nothing to `build {output}`: only a course has a name.")
     chosen = _edition(book, edition, language or book.language)

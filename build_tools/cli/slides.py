@@ -14,7 +14,7 @@ from build_tools.training.courses import Courses
 _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
-def build_slides(root: Path, book: Book, name: str | None, final: bool, quiet: bool) -> int:
+def build_slides(root: Path, book: Book, name: str | None, quiet: bool) -> int:
     """Build the slides of one course or of all, for participants and with notes for trainers.
 
     A session that waits for a chapter has none yet, and that is said.
@@ -26,7 +26,7 @@ def build_slides(root: Path, book: Book, name: str | None, final: bool, quiet: b
             click.echo(f"{course.code} waits for {', '.join(waits_for)}.", err=True)
     needs_work = False
     for audience in Audience:
-        outputs = Outputs(root, book, book.language, final, Stages(quiet), audience)
+        outputs = Outputs(root, book, book.language, False, Stages(quiet), audience)
         outputs.require_harmless_texts()
         with outputs.reserved(), outputs.stages.shown():
             made = [outputs.put_slides(each, outputs.make_slides(each)) for each in wanted]
