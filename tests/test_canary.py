@@ -147,8 +147,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def outputs_for(project: Path, audience: Audience) -> Path:
-    """Build the site, every PDF and every pack that an audience gets; return their folder."""
+    """Build the site, every PDF, pack and slide that an audience gets; return their folder."""
     build(project, "handbook-pack", audience, handbook_course="can-1", handbook_audience=audience)
+    build(
+        project, "handbook-slides", audience, handbook_audience=audience, handbook_slides="can-1"
+    )
     for edition in load_book(project).editions:
         if edition.audience is audience:
             build(project, "handbook-pdf", audience, handbook_edition=edition.name)
@@ -176,8 +179,10 @@ def test_no_byte_of_what_participants_get_holds_what_trainers_see(for_participan
 def test_participants_get_each_of_their_editions(for_participants: Path, project: Path) -> None:
     editions = {e.name for e in load_book(project).editions if e.audience == "participants"}
     packs = {path.stem for path in for_participants.rglob("handbook-pack/*.pdf")}
+    slides = {path.stem for path in for_participants.rglob("handbook-slides/*.pdf")}
     assert packs == {"can-1-participant-pack"}
-    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions | packs
+    assert slides == {"can-1-1-1-slides"}
+    assert {path.stem for path in for_participants.rglob("*.pdf")} == editions | packs | slides
     assert (for_participants / "handbook-pack/can-1-participant-pack-web.html").is_file()
     assert "The chapter" in (for_participants / "html/training.html").read_text("utf-8")
     assert (for_participants / "html/searchindex.js").is_file()

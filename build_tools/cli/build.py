@@ -11,6 +11,7 @@ from build_tools.cli.check import CitedLaw, today
 from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.packs import build_packs
 from build_tools.cli.project import project_root
+from build_tools.cli.slides import build_slides
 from build_tools.cli.stages import Stages
 from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
@@ -18,7 +19,7 @@ from build_tools.load import load_book
 from build_tools.model import Book, Edition, Finding
 
 _DONE, _TEXT_NEEDS_WORK = 0, 1
-_OUTPUTS = ["html", "pdf", "forms", "all", "course"]
+_OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
 
 
 @click.command()
@@ -36,14 +37,26 @@ def build(
     `course INV-5` builds the packs of a course, for participants and for trainers; without a name,
     those of every course.
 
+    `slides INV-5` builds the slides of a course, for participants and, with notes, for trainers;
+    without a name, those of every course.
+
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
     book = load_book(root)
     if output == "course":
         return build_packs(root, book, name, final, quiet)
+    if output == "slides":
+        if final:
+            raise UsageError(
+                "Nobody answers for slides yet, so they keep the stamp of a draft. "
+                "How to fix: leave --final out."
+            )
+        return build_slides(root, book, name, quiet)
     if name is not None:
-        raise UsageError(f"'{name}' says nothing to `build {output}`: only a course has a name.")
+        raise UsageError(
+            f"'{name}' says nothing to `build {output}`: only course and slides take one."
+        )
     chosen = _edition(book, edition, language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:

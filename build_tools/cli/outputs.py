@@ -65,6 +65,7 @@ class Outputs:
             folder /= "trainer"
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
         self._packs = folder / "courses"
+        self._slides = folder / "slides"
         self._staged_site = self._work / "html"
         self._unfinished = self._work / "unfinished"
         self._allowed = load_allowed(self.root)
@@ -178,6 +179,26 @@ class Outputs:
                 words = f"the same as one page for the screen, {size_in_words(product.size)}"
             made.append(Made(self._shown(place / product.path.name), words))
         return tuple(made)
+
+    def make_slides(self, course: Course) -> tuple[Product, ...]:
+        """Write the slides of a course beside; `put_slides` then puts them in their place."""
+        self.stages.begin(f"Preparing the slides of {course.code}")
+        products: list[Product] = []
+        folder = self._work / "slides" / course.name
+        self._run("handbook-slides", folder, products=products, handbook_slides=course.name)
+        return tuple(products)
+
+    def put_slides(self, course: Course, products: Iterable[Product]) -> Made:
+        """Put slides that were written beside in their place; those of no session more go."""
+        staged, place = self._work / "slides" / course.name, self._slides / course.name
+        names = {product.path.name for product in products}
+        for path in staged.glob("*-slides*.*"):
+            if path.name not in names:
+                path.unlink()
+        self._require_harmless_files(staged, place)
+        mirror(staged, place)
+        sizes = size_in_words(sum((place / name).stat().st_size for name in names))
+        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}")
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""

@@ -5,7 +5,7 @@ contents), chapter_facts, paragraphs (numbers and references), law, cases and te
 boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
 (made from data), index_marks, table_of_authorities and registers, glossary and term_links,
 concordance, refused and vocabulary (what a chapter may not hold), wrong_encoding, withheld (what
-participants may not see), site, pdf_builder, pack_builder and fillable_forms.
+participants may not see), site, pdf_builder, pack_builder, fillable_forms and slide_builder.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _FEATURES = (
     "pdf_builder",
     "pack_builder",
     "fillable_forms",
+    "slide_builder",
 )
 
 

@@ -127,7 +127,7 @@ def test_packs_of_a_course_that_waits_are_refused(handbook, project: Path) -> No
 def test_only_a_course_has_a_name(handbook) -> None:
     done = handbook("build", "pdf", "JUD-1")
     assert done.returncode == 2
-    assert "only a course has a name" in done.stderr
+    assert "only course and slides take one" in done.stderr
 
 
 def test_packs_stand_in_two_trees_and_the_site_names_participants_alone(

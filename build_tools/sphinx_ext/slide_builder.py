@@ -1,0 +1,262 @@
+"""The builder `handbook-slides`: the slides of every session of a course, as PDF and as HTML.
+
+Trainers get the same slides with notes: a PDF to print and a page of HTML with a speaker's view.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from build_tools.errors import HandbookError
+from build_tools.files import write_whole
+from build_tools.model import Product
+from build_tools.pdf.conformance import Metadata
+from build_tools.pdf.slides import Deck, Slide
+from build_tools.sphinx_ext.chapter_facts import long_date
+from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.print_builder import PrintBuilder
+from build_tools.sphinx_ext.slide_content import (
+    SlideSource,
+    exercise_slides,
+    key_slides,
+    left_on_paper,
+    list_slides,
+    numbers_in,
+    question_slide,
+    shown_slides,
+    take_away_slide,
+)
+from build_tools.sphinx_ext.withheld import is_for_trainers
+from build_tools.training.courses import Courses
+from build_tools.training.plan import PlannedSession
+
+_ = get_translation("handbook")
+_logger = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the builder and the course whose slides it makes."""
+    app.add_builder(HandbookSlidesBuilder)
+    app.add_config_value("handbook_slides", "", "", types=(str,))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class HandbookSlidesBuilder(PrintBuilder):
+    """Make the slides of a course; a session that waits for a chapter has none yet."""
+
+    name = "handbook-slides"
+    epilog = "The slides are in %(outdir)s; a file's name is the course's and the session's."
+
+    def init(self) -> None:
+        """Find the course.
+
+        :raises SphinxError: if there is none of that name.
+        """
+        super().init()
+        self.courses = Courses(Path(self.srcdir), self.book)
+        self.for_trainers = is_for_trainers(self.config)
+        try:
+            self.planned = self.courses.planned(self.courses.named(self.config.handbook_slides))
+        except HandbookError as error:
+            raise PrintingError(error) from error
+        self._sources: dict[str, SlideSource] = {}
+
+    def write_documents(self, _docnames: Set[str]) -> None:
+        """Write a PDF and a page of HTML for each session."""
+        from build_tools.pdf.fonts import require_layout_engine, use_only
+        from build_tools.pdf.slides import deck_page, print_notes, print_slides
+
+        fonts = Path(self.srcdir) / "handbook/design/fonts"
+        print_deck = print_notes if self.for_trainers else print_slides
+        try:
+            use_only(fonts, Path(self.doctreedir) / "fontconfig")
+            require_layout_engine()
+            for session in self.planned.sessions:
+                if session.waits_for:
+                    continue
+                deck = self._deck(session)
+                printed = print_deck(deck, self._tell_progress)
+                self._tell_faults(session, deck, printed.pages, printed.messages)
+                self._put(session, "pdf", printed.pdf, printed.pages)
+                page = deck_page(deck, self.for_trainers)
+                self._put(session, "html", page, len(deck.slides))
+        except HandbookError as error:
+            raise PrintingError(error) from error
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
+
+    def _tell_progress(self, stage: str, pages: int) -> None:
+        self.events.emit("handbook-progress", stage, pages)
+
+    def _tell_faults(
+        self, session: PlannedSession, deck: Deck, pages: int, messages: tuple[str, ...]
+    ) -> None:
+        for message in messages:
+            _logger.warning("%s", message, type="handbook", subtype="layout")
+        if pages != len(deck.slides) and not self.for_trainers:
+            _logger.warning(
+                "Session %s has %d slides on %d pages. How to fix: shorten what is longest.",
+                session.number, len(deck.slides), pages, type="handbook", subtype="slides",
+            )  # fmt: skip
+
+    def _put(self, session: PlannedSession, ending: str, content: bytes, pages: int) -> None:
+        number = session.number.replace(".", "-")
+        notes = "-notes" if self.for_trainers else ""
+        name = f"{self.planned.course.name}-{number}-slides{notes}"
+        target = Path(self.outdir) / f"{name}.{ending}"
+        write_whole(target, content)
+        product = Product(
+            path=target,
+            edition=name,
+            title=self._title(session),
+            language=self.book.language,
+            date=self.book.date,
+            pages=pages,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        self.events.emit("handbook-product", product)
+
+    def _title(self, session: PlannedSession) -> str:
+        return f"{self.planned.course.code} {session.number} {session.session.title}"
+
+    def _deck(self, session: PlannedSession) -> Deck:
+        book = self.book
+        law_date = long_date(book.law_as_at.isoformat())
+        draft = "" if self.config.handbook_final else f"{_('Review draft')} · "
+        return Deck(
+            slides=tuple(self._slides(session)),
+            values={
+                "say": _,
+                "language": book.language,
+                "course": self.planned.course,
+                "session": session,
+                "line": f"{self._title(session)} · {draft}{_('law as at %s') % law_date}",
+            },
+            metadata=Metadata(
+                title=f"{book.short_title}: {self._title(session)}",
+                author=", ".join(book.authors) or book.publisher,
+                subject=book.subtitle,
+                language=book.language,
+                created=book.date.isoformat(),
+            ),
+            colours=self.config.handbook_design.light,
+            root=Path(self.srcdir),
+        )
+
+    def _source(self, name: str) -> SlideSource:
+        if name not in self._sources:
+            chapter = next(each for each in self.book.chapters if each.name == name)
+            self._sources[name] = SlideSource(self, chapter, self.courses.chapters[name])
+        return self._sources[name]
+
+    @cached_property
+    def _tested(self) -> set[str]:
+        forms = self.planned.forms
+        return {drawn.item.name for drawn in (*forms.pre, *forms.post)}
+
+    def _slides(self, session: PlannedSession) -> Iterator[Slide]:
+        """Yield the slides of a session in the order in which they are shown."""
+        names = list(dict.fromkeys(passage.chapter for passage in session.passages))
+        sources = [self._source(name) for name in names]
+        yield self._opening(session)
+        yield from self._objectives(session)
+        for source in sources:
+            yield from self._of_chapter(session, source)
+        for step in session.steps:
+            if step.exercise:
+                source = self._source(step.exercise.chapter)
+                note = source.taught.note_of(step.exercise)
+                notes = source.note_boxes([note.line] if note else [])
+                for count, slide in enumerate(exercise_slides(source, step)):
+                    yield slide if count else replace(slide, notes=notes)
+        last = (take_away_slide(sources), question_slide(sources, session, self._tested))
+        yield from (slide for slide in last if slide)
+        yield self._closing(session, sources)
+
+    def _opening(self, session: PlannedSession) -> Slide:
+        """Return the title; its notes are the steps with their clock and the hooks."""
+        book = self.book
+        day, _dot, _place = session.number.partition(".")
+        times = f"{session.starts:%H:%M}–{session.ends:%H:%M}"
+        law_date = long_date(book.law_as_at.isoformat())
+        facts = [_("Day %s, %s") % (day, times), _("Law as at %s") % law_date]
+        if not self.config.handbook_final:
+            facts.append(_("Review draft of %s") % long_date(book.date.isoformat()))
+        course = self.planned.course
+        return Slide(
+            "opening",
+            session.session.title,
+            "".join(f"<p>{escape(fact)}</p>" for fact in facts),
+            f"{course.code} {course.title} · {_('session %s') % session.number}",
+            notes=tuple(self._opening_notes(session)),
+        )
+
+    def _opening_notes(self, session: PlannedSession) -> Iterator[str]:
+        if not self.for_trainers:
+            return
+        lines = [f"{step.starts:%H:%M} {step.title}, {step.minutes} min" for step in session.steps]
+        steps = [nodes.list_item("", nodes.paragraph("", line)) for line in lines]
+        source = next((self._source(p.chapter) for p in session.passages), None)
+        if source is not None:
+            yield source.html([nodes.bullet_list("", *steps)])
+        opened = {step.note.chapter: [step.note] for step in session.steps if step.note}
+        for name in dict.fromkeys(passage.chapter for passage in session.passages):
+            source = self._source(name)
+            hooks = [n for n in source.taught.notes if not n.exercise and n.said("hook")]
+            yield from source.note_boxes(note.line for note in opened.get(name, hooks[:1]))
+
+    def _objectives(self, session: PlannedSession) -> Iterator[Slide]:
+        items: list[nodes.Element] = []
+        for objective in session.objectives:
+            boxes = self._source(objective.chapter).boxes("objectives")
+            lists = [n for box in boxes for n in box.findall(nodes.enumerated_list)]
+            if lists and objective.number <= len(lists[0].children):
+                items.append(cast("nodes.Element", lists[0].children[objective.number - 1]))
+        if items:
+            source = self._source(session.objectives[0].chapter)
+            heading = str(_("After this session you can"))
+            yield from list_slides(source, "objectives", heading, items, str(_("Objectives")))
+
+    def _of_chapter(self, session: PlannedSession, source: SlideSource) -> Iterator[Slide]:
+        """Yield what a chapter gives; what stays on paper is told in the first slide's notes."""
+        places = [source.place(p) for p in session.passages if p.chapter == source.chapter.name]
+        colours = dict(self.config.handbook_design.light)
+        slides = list(key_slides(source))
+        slides += [slide for place in places for slide in shown_slides(source, place, colours)]
+        paper = [name for place in places for name in left_on_paper(source, place)]
+        if slides and paper and self.for_trainers:
+            words = _("Too long for a slide, so read on paper: %s.") % "; ".join(paper)
+            told = source.html([nodes.paragraph("", words)])
+            slides[0] = replace(slides[0], notes=(told,))
+        yield from slides
+
+    def _closing(self, session: PlannedSession, sources: list[SlideSource]) -> Slide:
+        lines = []
+        for passage in session.passages:
+            source = self._source(passage.chapter)
+            numbers = numbers_in(source.place(passage))
+            if numbers:
+                lines.append(_("%s: paragraphs %s") % (source.title, numbers))
+        sessions = self.planned.sessions
+        place = sessions.index(session) + 1
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines[:4])
+        html = f"<p>{_('Read in your handbook:')}</p><ul>{items}</ul>" if items else ""
+        if place < len(sessions):
+            later = sessions[place]
+            words = _("Next: session %s, %s") % (later.number, later.session.title)
+            html += f"<p>{escape(words)}</p>"
+        return Slide("closing", str(_("To read, and what comes next")), html)
