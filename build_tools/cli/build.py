@@ -44,15 +44,14 @@ def build(
     """
     root = project_root()
     book = load_book(root)
-    if output == "course":
-        return build_packs(root, book, name, final, quiet)
-    if output == "slides":
+    if output in ("course", "slides"):
         if final:
             raise UsageError(
-                "Nobody answers for slides yet, so they keep the stamp of a draft. "
+                "Nobody answers for packs and slides yet, so they keep the stamp of a draft. "
                 "How to fix: leave --final out."
             )
-        return build_slides(root, book, name, quiet)
+        make = build_packs if output == "course" else build_slides
+        return make(root, book, name, quiet)
     if name is not None:
         raise UsageError(
             f"'{name}' says nothing to `build {output}`: only course and slides take one."

@@ -15,7 +15,7 @@ from build_tools.training.plan import PlannedCourse
 _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
-def build_packs(root: Path, book: Book, name: str | None, final: bool, quiet: bool) -> int:
+def build_packs(root: Path, book: Book, name: str | None, quiet: bool) -> int:
     """Build the packs of one course or of all; a course that waits for chapters is left out."""
     courses = Courses(root, book)
     wanted = courses.all if name is None else (courses.named(name),)
@@ -26,7 +26,7 @@ def build_packs(root: Path, book: Book, name: str | None, final: bool, quiet: bo
     ready = [each.course for each in planned if each not in refused]
     findings: list[Finding] = []
     for audience in Audience if ready else ():
-        outputs = Outputs(root, book, book.language, final, Stages(quiet), audience)
+        outputs = Outputs(root, book, book.language, False, Stages(quiet), audience)
         _build_for(outputs, ready, quiet)
         findings += outputs.findings
     return _TEXT_NEEDS_WORK if refused or findings else _DONE
