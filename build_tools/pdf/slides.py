@@ -6,14 +6,14 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from build_tools.pdf.conformance import Metadata
-from build_tools.pdf.fetch import ProjectFetcher
-from build_tools.pdf.pieces import Piece, Printed, print_pieces
-from build_tools.pdf.sheets import Press
 from build_tools.pdf.templates import page_templates, stylesheet
+
+if TYPE_CHECKING:
+    from build_tools.pdf.pieces import Printed
 
 _FACES = {400: "sans-regular", 600: "sans-semibold"}
 _SCRIPTS = ("latin", "latin-ext", "cyrillic")
@@ -114,6 +114,11 @@ def deck_page(deck: Deck, with_notes: bool) -> bytes:
 
 
 def _print(deck: Deck, form: str, progress: Callable[[str, int], None]) -> Printed:
+    # The typefaces must be known, and WeasyPrint may be missing: it is brought in at the last.
+    from build_tools.pdf.fetch import ProjectFetcher
+    from build_tools.pdf.pieces import Piece, print_pieces
+    from build_tools.pdf.sheets import Press
+
     template = page_templates(deck.design).get_template(f"{form}.html")
     html = template.render(
         **deck.values, slides=deck.slides, in_page=False, title=deck.metadata.title

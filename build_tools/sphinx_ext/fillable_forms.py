@@ -41,7 +41,6 @@ class FormsBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the files."""
-        from build_tools.pdf.fillable import FillableForm, fillable
         from build_tools.pdf.fonts import require_layout_engine, use_only
 
         root = Path(self.srcdir)
@@ -51,6 +50,8 @@ class FormsBuilder(PrintBuilder):
         try:
             use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
             require_layout_engine()
+            from build_tools.pdf.fillable import FillableForm, fillable
+
             for name, title, place, address, html in self._forms():
                 form = FillableForm(name, title, place, address, html)
                 colours = self.config.handbook_design.light
