@@ -18,7 +18,7 @@ from build_tools.files import write_if_changed
 from build_tools.load import load_chart
 from build_tools.model import Chart, Design, Verification
 from build_tools.sphinx_ext.law import unverified_mark
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.warning import warn_of_data
 
 _ = get_translation("handbook")
 _DRAWN = "_build/charts"
@@ -43,11 +43,8 @@ class DrawnChart(SphinxDirective):
         try:
             chart = load_chart(root, name)
         except BookDataError as error:
-            for finding in error.findings:
-                place = (self.env.docname, self.lineno)
-                warn("chart", f"{finding.path}: {finding.message}", finding.fix, place)
+            warn_of_data(error, "chart", (self.env.docname, self.lineno))
             return []
-        path = f"{_DRAWN}/{name}.svg"
         fonts = root / "handbook/design/fonts"
         design = cast("Design", self.config.handbook_design)
         drawing = drawing_of(
@@ -56,13 +53,23 @@ class DrawnChart(SphinxDirective):
             fonts / "SourceSans3_400Regular.ttf",
             root / "_build/.matplotlib",
         )
-        write_if_changed(root / path, drawing.encode())
-        self.env.note_dependency(path)
-        image = nodes.image("", uri=f"/{path}", alt=chart.description)
-        figure = nodes.figure("", image, nodes.caption("", chart.title), names=[f"fig-{name}"])
-        self.set_source_info(figure)
-        self.set_source_info(image)
+        figure = drawn_figure(self, name, drawing, chart.title, chart.description)
+        figure["names"].append(f"fig-{name}")
         return [figure, _table_of(chart)]
+
+
+def drawn_figure(
+    box: SphinxDirective, name: str, drawing: str, title: str, description: str
+) -> nodes.figure:
+    """Keep a drawing made from data under a name, and return the figure that shows it."""
+    path = f"{_DRAWN}/{name}.svg"
+    write_if_changed(Path(box.env.srcdir) / path, drawing.encode())
+    box.env.note_dependency(path)
+    image = nodes.image("", uri=f"/{path}", alt=description)
+    figure = nodes.figure("", image, nodes.caption("", title))
+    box.set_source_info(figure)
+    box.set_source_info(image)
+    return figure
 
 
 def _table_of(chart: Chart) -> nodes.table:

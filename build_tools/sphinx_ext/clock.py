@@ -16,16 +16,14 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.charts import clock_drawing
 from build_tools.errors import BookDataError, near_misses
-from build_tools.files import write_if_changed
 from build_tools.load import load_clock
 from build_tools.model import Design, Limit, Stage
-from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.charts import drawn_figure
+from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
+from build_tools.sphinx_ext.warning import warn, warn_of_data
 
 _ = get_translation("handbook")
 _FILE = "handbook/clock.toml"
-_DRAWN = "_build/charts"
-"""Inside the project: pages may show nothing from elsewhere."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -82,9 +80,7 @@ class _Clock(SphinxDirective):
         try:
             limits = load_clock(Path(self.env.srcdir))
         except BookDataError as error:
-            for finding in error.findings:
-                said = f"{finding.path}:{finding.line}: {finding.message}"
-                warn("clock", said, finding.fix, place)
+            warn_of_data(error, "clock", place)
             return ()
         return tuple(limit for limit in limits if limit.stage in asked)
 
@@ -120,11 +116,7 @@ class ClockTable(_Clock):
             f"{{law}}`{limit.basis}`",
             limit.missed or "–",
         )
-        return row_of([nodes.paragraph("", "", *self._parsed(cell))] for cell in cells)
-
-    def _parsed(self, text: str) -> list[Node]:
-        made, messages = self.parse_inline(text, lineno=self.lineno)
-        return [*made, *messages]
+        return row_of([nodes.paragraph("", "", *parsed(self, cell))] for cell in cells)
 
 
 class ClockFigure(_Clock):
@@ -147,12 +139,7 @@ class ClockFigure(_Clock):
             root / "handbook/design/fonts/SourceSans3_400Regular.ttf",
             root / "_build/.matplotlib",
         )
-        path = f"{_DRAWN}/{'-'.join(['clock', *self.arguments])}.svg"
-        write_if_changed(root / path, drawing.encode())
-        self.env.note_dependency(path)
-        image = nodes.image("", uri=f"/{path}", alt=description)
-        figure = nodes.figure("", image, nodes.caption("", title))
-        self.set_source_info(image)
-        self.set_source_info(figure)
+        name = "-".join(["clock", *self.arguments])
+        figure = drawn_figure(self, name, drawing, title, description)
         self.add_name(figure)
         return [figure]

@@ -17,7 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.model import Citation, Comparison, Concordance, Gap, Match, Verification
 from build_tools.sphinx_ext.law import unverified_mark
-from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
+from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
 
 _ = get_translation("handbook")
 
@@ -85,7 +85,7 @@ class ConcordanceTables(SphinxDirective):
                 [nodes.paragraph("", name[0].upper() + name[1:])],
                 [nodes.paragraph("", "", *self._cited(comparison.national))],
                 [nodes.paragraph("", "", *_match(comparison))],
-                [nodes.paragraph("", "", *self._parsed(words))],
+                [nodes.paragraph("", "", *parsed(self, words))],
             ]
         )
 
@@ -93,7 +93,7 @@ class ConcordanceTables(SphinxDirective):
         return row_of(
             [
                 [nodes.paragraph("", gap.name)],
-                [nodes.paragraph("", "", *self._parsed(gap.words))],
+                [nodes.paragraph("", "", *parsed(self, gap.words))],
                 [nodes.paragraph("", "", *self._cited(gap.basis))],
             ],
             _anchor_of(gap.name),
@@ -102,11 +102,7 @@ class ConcordanceTables(SphinxDirective):
     def _cited(self, citations: tuple[Citation, ...]) -> list[Node]:
         """Print provisions as the mark {law} does, which is told them as they are typed."""
         typed = "; ".join(map(str, citations))
-        return self._parsed(f"{{law}}`{typed}`") if typed else [nodes.Text(_("none"))]
-
-    def _parsed(self, text: str) -> list[Node]:
-        made, messages = self.parse_inline(text, lineno=self.lineno)
-        return [*made, *messages]
+        return parsed(self, f"{{law}}`{typed}`") if typed else [nodes.Text(_("none"))]
 
 
 def _match(comparison: Comparison) -> list[Node]:

@@ -11,6 +11,7 @@ from typing import cast
 
 from docutils import nodes
 from docutils.nodes import Node
+from sphinx.util.docutils import SphinxDirective
 
 
 def table_of(
@@ -36,6 +37,12 @@ def group_row(words: Iterable[Node], columns: int) -> nodes.row:
     """Make a row of one cell over all columns, which names the rows below it."""
     cell = nodes.entry("", nodes.paragraph("", "", *words), morecols=columns - 1)
     return nodes.row("", cell, classes=["group"])
+
+
+def parsed(box: SphinxDirective, text: str) -> list[Node]:
+    """Return words of the book's data with their marks, as a cell holds them."""
+    made, messages = box.parse_inline(text, lineno=box.lineno)
+    return [*made, *messages]
 
 
 def _with_names(row: nodes.row, heads: Sequence[str]) -> nodes.row:

@@ -76,13 +76,14 @@ class HandbookPackBuilder(PrintBuilder):
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the PDF and the page of HTML."""
         from build_tools.pdf.fonts import require_layout_engine, use_only
-        from build_tools.pdf.packs import pack_page, print_pack
 
         root = Path(self.srcdir)
         pack = self._pack()
         try:
             use_only(root / "handbook/design/fonts", Path(self.doctreedir) / "fontconfig")
             require_layout_engine()
+            from build_tools.pdf.packs import pack_page, print_pack
+
             printed = print_pack(pack, self._tell_progress)
             self._require_short(printed.pages_of.get(_PRE_READING, 0))
             page = pack_page(pack)

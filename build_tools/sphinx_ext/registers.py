@@ -33,7 +33,7 @@ from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.cases import cases_of, particulars
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
 from build_tools.sphinx_ext.law import authorities_of
-from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
+from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
 from build_tools.sphinx_ext.warning import warn
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.taught import read_taught
@@ -97,17 +97,13 @@ class Register(SphinxDirective):
                     row_of(
                         [
                             [nodes.paragraph("", f"{chapter.number}.{item.number}")],
-                            [nodes.paragraph("", "", *self._parsed(w)) for w, _why in right],
-                            [nodes.paragraph("", "", *self._parsed(y)) for _w, y in right if y],
+                            [nodes.paragraph("", "", *parsed(self, w)) for w, _why in right],
+                            [nodes.paragraph("", "", *parsed(self, y)) for _w, y in right if y],
                         ]
                     )
                 )
         heads = [str(head) for head in (_("Question"), _("Right answer"), _("Why, and where"))]
         return [table_of(heads, (12, 44, 44), rows)] if rows else []
-
-    def _parsed(self, text: str) -> list[Node]:
-        made, messages = self.parse_inline(text, lineno=self.lineno)
-        return [*made, *messages]
 
 
 class Repeat(SphinxDirective):

@@ -19,8 +19,8 @@ from build_tools.errors import BookDataError
 from build_tools.load import load_treaty_bases
 from build_tools.model import TreatyBasis, Verification
 from build_tools.sphinx_ext.law import authorities_of
-from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
+from build_tools.sphinx_ext.warning import warn_of_data
 
 _ = get_translation("handbook")
 _FILE = "handbook/treaty-bases.toml"
@@ -43,9 +43,7 @@ class TreatyFinder(SphinxDirective):
         try:
             bases = load_treaty_bases(Path(self.env.srcdir))
         except BookDataError as error:
-            for finding in error.findings:
-                said = f"{finding.path}:{finding.line}: {finding.message}"
-                warn("treaty", said, finding.fix, (self.env.docname, self.lineno))
+            warn_of_data(error, "treaty", (self.env.docname, self.lineno))
             return []
         rows: list[nodes.row] = []
         for partner, same in groupby(bases, key=lambda basis: basis.partner):
@@ -60,7 +58,7 @@ class TreatyFinder(SphinxDirective):
 
     def _row(self, basis: TreatyBasis) -> nodes.row:
         cells = (basis.purpose, f"{{law}}`{basis.basis}`", self._mark(basis), basis.note)
-        return row_of([nodes.paragraph("", "", *self._parsed(cell))] for cell in cells)
+        return row_of([nodes.paragraph("", "", *parsed(self, cell))] for cell in cells)
 
     def _mark(self, basis: TreatyBasis) -> str:
         """Say how far the provisions have been checked: no further than the least of them."""
@@ -80,7 +78,3 @@ class TreatyFinder(SphinxDirective):
             Verification.VERIFIED: _("verified"),
         }
         return str(next((said for mark, said in words.items() if mark in marks), "–"))
-
-    def _parsed(self, text: str) -> list[Node]:
-        made, messages = self.parse_inline(text, lineno=self.lineno)
-        return [*made, *messages]

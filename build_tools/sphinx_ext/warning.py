@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util import logging
 
+from build_tools.errors import BookDataError
 from build_tools.model import Finding
 
 _logger = logging.getLogger("sphinx.ext.handbook")
@@ -25,6 +26,13 @@ def warn(
         "%s How to fix: %s", sentence, fix, type="handbook", subtype=subtype, location=location,
         extra={"column": column},
     )
+
+
+def warn_of_data(error: BookDataError, subtype: str, location: tuple[str, int] | str) -> None:
+    """Log what is wrong in a file of the book's data at the place in a chapter that asks for it."""
+    for finding in error.findings:
+        sentence = f"{finding.path}:{finding.line}: {finding.message}"
+        warn(subtype, sentence, finding.fix, location)
 
 
 def warn_of(finding: Finding, docname: str) -> None:

@@ -20,8 +20,8 @@ from build_tools.figure_words import figure_in_words
 from build_tools.load import load_worked
 from build_tools.load.worked import TOTAL
 from build_tools.model import Amount, WorkedFile, WorkedRow, WorkedTable
-from build_tools.sphinx_ext.made_tables import row_of, table_of
-from build_tools.sphinx_ext.warning import warn
+from build_tools.sphinx_ext.made_tables import parsed, row_of, table_of
+from build_tools.sphinx_ext.warning import warn, warn_of_data
 
 _ = get_translation("handbook")
 
@@ -47,9 +47,7 @@ def _file(env: BuildEnvironment, name: str, place: tuple[str, int] | str) -> Wor
             read[name] = load_worked(Path(env.srcdir), name)
         except BookDataError as error:
             read[name] = None
-            for finding in error.findings:
-                said = f"{finding.path}:{finding.line}: {finding.message}"
-                warn("worked", said, finding.fix, place)
+            warn_of_data(error, "worked", place)
     return read[name]
 
 
@@ -104,7 +102,7 @@ class WorkedTableBox(SphinxDirective):
             rows.append(self._row(table.totals, units, figures))
             rows[-1]["classes"].append("total")
         heads = [
-            self._parsed(head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
+            parsed(self, head if not unit or unit in head.lower() else f"{head}, {_(unit)}")
             for head, unit in zip(table.heads, units, strict=True)
         ]
         plain = ["".join(node.astext() for node in head) for head in heads]
@@ -130,11 +128,7 @@ class WorkedTableBox(SphinxDirective):
             return []
         if unit and isinstance(cell, Amount):
             cell = Amount(cell.number)
-        return self._parsed(cell) if isinstance(cell, str) else [nodes.Text(words_of(cell))]
-
-    def _parsed(self, text: str) -> list[Node]:
-        made, messages = self.parse_inline(text, lineno=self.lineno)
-        return [*made, *messages]
+        return parsed(self, cell) if isinstance(cell, str) else [nodes.Text(words_of(cell))]
 
 
 def _unit(table: WorkedTable, index: int) -> str:
