@@ -16,7 +16,7 @@ from build_tools.sentences import codes
 TOP = Path(__file__).parents[1]
 EXPLAINED = {one.code: one for one in load_explained()}
 PLACES = {"report": -1, "report_word": -1, "_add": -1, "_find": -1, "_find_in_chapter": -1,
-          "Finding": 5, "warn": 0}
+          "Finding": 5, "warn": 0, "warn_of_data": 1}
 """Which word of a call is a code."""
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
