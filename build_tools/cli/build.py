@@ -43,7 +43,7 @@ def build(
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
-    book = load_book(root)
+    book = load_book(root, may_lack_chapters=True)
     if output in ("course", "slides"):
         if final:
             raise UsageError(
