@@ -824,3 +824,5 @@ class Explained:
     means: str
     bad: str
     good: str
+    file: str = ""
+    """The file of the book's data that the examples are pieces of."""

@@ -43,7 +43,7 @@ MISTAKES = [
     ("A word {lwa}`uz-cc 135`.", 0, 8, "unknown-mark", "'{law}'"),
     (":::{register} checklist\n:::", 0, 15, "argument", "'checklists'"),
     (":::{clock} search serch\n:::", 0, 19, "argument", "'search'"),
-    (":::{chart} crimes\n:::", 0, 12, "chart", "none yet"),
+    (":::{chart} crimes\n:::", 0, 12, "chart", "crimes-and-cases"),
     (":::{worked-table} model-fiel wages\n:::", 0, 19, "worked", "'model-file'"),
     ("See\n{law}`uz-cc 135.", 1, 1, "open-mark", "write `"),
     (":::{exercise} E\n:minuts: 5\n\nDo.\n:::", 1, 1, "option", "'minutes'"),
