@@ -43,6 +43,8 @@ class Made:
 
     path: Path
     words: str
+    place: Path
+    """The file, or the folder that holds nothing else."""
 
 
 @dataclass
@@ -135,7 +137,8 @@ class Outputs:
         files = [path for path in self.site.rglob("*") if path.is_file()]
         pages = sum(path.suffix == ".html" for path in files)
         size = size_in_words(sum(path.stat().st_size for path in files))
-        return Made(self._shown(self.site / "index.html"), f"site, {pages} pages, {size}")
+        words = f"site, {pages} pages, {size}"
+        return Made(self._shown(self.site / "index.html"), words, self.site)
 
     def make_pdf(self, edition: Edition) -> Product:
         """Write an edition's PDF beside; `put_pdf` then puts it in its place."""
@@ -155,7 +158,7 @@ class Outputs:
         place = self.pdf / product.path.name
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
-        return Made(self._shown(place), words)
+        return Made(self._shown(place), words, place)
 
     def make_packs(self, course: Course) -> tuple[Product, ...]:
         """Write a course's pack beside, as PDF and as HTML; `put_packs` then puts it in place."""
@@ -177,7 +180,8 @@ class Outputs:
             words = f"{product.pages} pages, {size_in_words(product.size)}"
             if product.path.suffix == ".html":
                 words = f"the same as one page for the screen, {size_in_words(product.size)}"
-            made.append(Made(self._shown(place / product.path.name), words))
+            file = place / product.path.name
+            made.append(Made(self._shown(file), words, file))
         return tuple(made)
 
     def make_slides(self, course: Course) -> tuple[Product, ...]:
@@ -198,7 +202,7 @@ class Outputs:
         self._require_harmless_files(staged, place)
         mirror(staged, place)
         sizes = size_in_words(sum((place / name).stat().st_size for name in names))
-        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}")
+        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}", place)
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""
@@ -234,7 +238,7 @@ class Outputs:
                 old.unlink()
         for form in forms:
             write_whole(place / form.name, form.read_bytes())
-        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages")
+        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages", place)
 
     def offer(self, product: Product, site: Sphinx) -> None:
         """Put a file among the downloads of the site, and write their page again."""

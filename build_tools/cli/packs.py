@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from build_tools.cli.last_build import Report
 from build_tools.cli.outputs import Made, Outputs
 from build_tools.cli.stages import Stages
 from build_tools.model import Audience, Book, Course, Finding
@@ -15,24 +14,24 @@ from build_tools.training.plan import PlannedCourse
 _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
-def build_packs(root: Path, book: Book, name: str | None, quiet: bool) -> int:
+def build_packs(root: Path, book: Book, name: str | None, quiet: bool, report: Report) -> int:
     """Build the packs of one course or of all; a course that waits for chapters is left out."""
     courses = Courses(root, book)
     wanted = courses.all if name is None else (courses.named(name),)
     planned = [courses.planned(course) for course in wanted]
     refused = [each for each in planned if _refusal(each)]
     for each in refused:
-        click.echo(_refusal(each), err=True)
+        report.complain(_refusal(each))
     ready = [each.course for each in planned if each not in refused]
     findings: list[Finding] = []
     for audience in Audience if ready else ():
         outputs = Outputs(root, book, book.language, False, Stages(quiet), audience)
-        _build_for(outputs, ready, quiet)
+        _build_for(outputs, ready, report)
         findings += outputs.findings
     return _TEXT_NEEDS_WORK if refused or findings else _DONE
 
 
-def _build_for(outputs: Outputs, courses: list[Course], quiet: bool) -> None:
+def _build_for(outputs: Outputs, courses: list[Course], report: Report) -> None:
     """Build the packs of an audience; the site's page of courses then names participants'."""
     outputs.require_harmless_texts()
     made: list[Made] = []
@@ -43,10 +42,9 @@ def _build_for(outputs: Outputs, courses: list[Course], quiet: bool) -> None:
             outputs.make_site()
             made.append(outputs.put_site())
     for finding in sorted(outputs.findings):
-        click.echo(f"{finding}\n", err=True)
-    if not quiet:
-        for each in made:
-            click.echo(f"{each.path}  {each.words}")
+        report.complain(f"{finding}\n")
+    for each in made:
+        report.say_made(each.path, each.words, each.place)
 
 
 def _refusal(planned: PlannedCourse) -> str:
