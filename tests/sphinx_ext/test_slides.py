@@ -113,15 +113,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(tmp_path_factory.mktemp("slides") / "project", one=ONE)
     (root / "chapters/figures").mkdir()
     (root / "chapters/figures/way.svg").write_text(DRAWING, encoding="utf-8")
-    for course in (root / "handbook/courses").iterdir():
-        course.unlink()
     (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
     return root
 
 
 def slides_for(project: Path, audience: Audience) -> Path:
     folder, warnings = build(
-        project, "handbook-slides", audience, handbook_slides="tin-1", handbook_audience=audience
+        project, "handbook-slides", audience, handbook_course="tin-1", handbook_audience=audience
     )
     assert warnings == ""
     return folder
