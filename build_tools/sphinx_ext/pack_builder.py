@@ -152,11 +152,12 @@ class HandbookPackBuilder(CourseBuilder):
     def _plans(self, content: CourseContent) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for session in content.sessions:
             planned = session.planned
+            missing = missing_fields(self.planned, planned, self._notes)
             values = {
                 "session": session,
                 "steps": list(self._steps(session)),
                 "fields": {field.name.lower(): session.lines(field) for field in Field},
-                "missing": [_(field.value) for field in missing_fields(planned, self._notes)],
+                "missing": [_(field.value) for field in missing],
                 "starts": f"{planned.starts:%H:%M}",
                 "ends": f"{planned.ends:%H:%M}",
             }

@@ -59,7 +59,7 @@ class HandbookSlidesBuilder(CourseBuilder):
             if session.waits_for:
                 continue
             deck, title = self._deck(session), self._title(session)
-            printed = print_deck(deck, self.tell_progress)
+            printed = print_deck(deck, lambda _stage, pages: self.tell_progress("layout", pages))
             self.tell_layout(printed.messages)
             self._require_one_page_each(session, deck, printed.pages)
             number = session.number.replace(".", "-")
