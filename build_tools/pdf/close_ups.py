@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from xml.etree import ElementTree
@@ -14,7 +14,7 @@ WIDTH, HEIGHT, PART_HEIGHT = 1184.0, 492.0, 530.0
 """The room for a picture on a slide, in pixels; the heading of a part takes one line."""
 LETTERS = 32.0
 """The least height of letters, in pixels of a slide 1280 wide: 24 points."""
-_LARGEST = 40.0
+_LARGEST = 48.0
 """A part is not drawn larger than this: its letters would shout beside the text's."""
 _MOST = 12
 """A drawing of more parts is followed on paper."""
@@ -46,11 +46,15 @@ class _Block:
     letters: float = inf
     """The height of the smallest letters."""
     words: str = ""
+    is_bold: bool = False
 
     def holds(self, other: _Block) -> bool:
         """Say whether the middle of another stands in it."""
         across, down = (other.left + other.right) / 2, (other.top + other.bottom) / 2
         return self.left <= across <= self.right and self.top <= down <= self.bottom
+
+
+_Halves = tuple[Sequence[_Block], Sequence[_Block]]
 
 
 def close_ups(svg: str) -> Iterator[CloseUp]:
@@ -74,8 +78,7 @@ def close_ups(svg: str) -> Iterator[CloseUp]:
             drawing = _seen(root, left, top, width, height)
             yield CloseUp(drawing, width * scale, height * scale)
         else:
-            read = sorted(part, key=lambda block: (block.top, block.left))
-            yield CloseUp("", 0, 0, " ".join(block.words for block in read))
+            yield CloseUp("", 0, 0, _read(part))
 
 
 def _blocks(root: ElementTree.Element) -> list[_Block]:
@@ -93,9 +96,15 @@ def _blocks(root: ElementTree.Element) -> list[_Block]:
         inside = [line for line in lines if box.holds(line)]
         lines = [line for line in lines if line not in inside]
         smallest = min((line.letters for line in inside), default=inf)
-        words = " ".join(line.words for line in inside)
-        blocks.append(_Block(box.left, box.top, box.right, box.bottom, smallest, words))
+        blocks.append(_Block(box.left, box.top, box.right, box.bottom, smallest, _read(inside)))
     return blocks + lines
+
+
+def _read(blocks: Iterable[_Block]) -> str:
+    """Return what stands in blocks, in the order in which it is read."""
+    ordered = sorted(blocks, key=lambda block: (block.top, block.left))
+    words = [f"{b.words}:" if b.is_bold and b.words[-1:].isalnum() else b.words for b in ordered]
+    return " ".join(filter(None, words)).removesuffix(":")
 
 
 def _area(block: _Block) -> float:
@@ -122,7 +131,8 @@ def _lines(element: ElementTree.Element, letters: float) -> Iterator[_Block]:
         width, (left, foot) = len(words) * letters * _LETTER, place
         left -= {"middle": width / 2, "end": width}.get(element.get("text-anchor", ""), 0)
         bottom = foot + letters / 4
-        yield _Block(left, foot - letters * 0.8, left + width, bottom, letters, words)
+        top, is_bold = foot - letters * 0.8, element.get("font-weight") == "600"
+        yield _Block(left, top, left + width, bottom, letters, words, is_bold)
     for child in element:
         yield from _lines(child, letters)
 
@@ -134,40 +144,58 @@ def _numbers(element: ElementTree.Element, *names: str) -> list[float]:
 
 
 def _parts(blocks: Sequence[_Block]) -> list[Sequence[_Block]]:
-    """Share blocks out among as few parts as show them legibly."""
+    """Share blocks out among parts that show them legibly, from the top to the foot.
+
+    What stands beside a question is shown after it.
+    """
     parts: list[Sequence[_Block]] = []
     for part in _cut(blocks):
-        both = [*parts[-1], *part] if parts else []
-        if both and _is_legible(both) and _is_legible(parts[-1]):
+        both = [*parts[-1], *part] if parts and _is_legible(parts[-1]) else []
+        if both and _is_legible(both) and not _cuts_others(both, blocks):
             parts[-1] = both
-        else:
+        elif any(len(block.words) > len("yes") for block in part):
             parts.append(part)
-    return parts
+    return sorted(parts, key=lambda part: (_frame(part)[1], _frame(part)[0]))
+
+
+def _cuts_others(part: Sequence[_Block], blocks: Sequence[_Block]) -> bool:
+    """Say whether the frame of a part would show a piece of what stands in another."""
+    left, top, width, height = _frame(part)
+    return any(
+        b not in part
+        and left < b.right
+        and b.left < left + width
+        and top < b.bottom
+        and b.top < top + height
+        for b in blocks
+    )
 
 
 def _cut(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
     """Cut across or down where no block is, until each part is legible or a single block."""
-    halves = [] if _is_legible(blocks) else list(_halves(blocks))
+    halves: list[_Halves] = []
+    if not _is_legible(blocks):
+        halves += _halves(blocks, "top", "bottom")
+        halves += _halves(blocks, "left", "right")
     if not halves:
         yield blocks
         return
-
-    def worth(two: tuple[Sequence[_Block], Sequence[_Block]]) -> tuple[float, int]:
-        first, second = two
-        read = sum(min(_letters(half), LETTERS) * len(half) for half in two)
-        return read, -abs(len(first) - len(second))
-
-    for half in max(halves, key=worth):
+    for half in max(halves, key=_worth):
         yield from _cut(half)
 
 
-def _halves(blocks: Sequence[_Block]) -> Iterator[tuple[Sequence[_Block], Sequence[_Block]]]:
-    for begin, end in (("top", "bottom"), ("left", "right")):
-        for edge in sorted({getattr(block, end) for block in blocks}):
-            before = [block for block in blocks if getattr(block, end) <= edge]
-            after = [b for b in blocks if b not in before and getattr(b, begin) >= edge - 0.5]
-            if after and len(before) + len(after) == len(blocks):
-                yield before, after
+def _worth(halves: _Halves) -> tuple[float, int]:
+    """Say how much of a cut drawing can be read, and how evenly it is cut."""
+    read = sum(min(_letters(half), LETTERS) * len(half) for half in halves)
+    return read, -abs(len(halves[0]) - len(halves[1]))
+
+
+def _halves(blocks: Sequence[_Block], begin: str, end: str) -> Iterator[_Halves]:
+    for edge in sorted({getattr(block, end) for block in blocks}):
+        before = [block for block in blocks if getattr(block, end) <= edge]
+        after = [b for b in blocks if b not in before and getattr(b, begin) >= edge - 0.5]
+        if after and len(before) + len(after) == len(blocks):
+            yield before, after
 
 
 def _frame(blocks: Sequence[_Block]) -> tuple[float, float, float, float]:

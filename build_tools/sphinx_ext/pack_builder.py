@@ -193,7 +193,7 @@ class HandbookPackBuilder(CourseBuilder):
                 "title": step.title,
                 "is_shortened": step.is_shortened,
                 "sheet": sheet,
-                "lines": lines,
+                "lines": [line for line in lines if not flow or line.field is not Field.FLOW],
                 "parts": parts,
             }
 

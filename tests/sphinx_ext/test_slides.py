@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from build_tools.model import Audience
 from tests.pdf.tiny import ROOT, build, make_project
@@ -218,12 +219,22 @@ def test_the_page_asks_for_no_other_file(shown: Path) -> None:
 
 
 @pytest.fixture
-def deck(browser: Browser, shown: Path) -> Page:
+def shown_on(shown: Path) -> Callable[[BrowserContext], Page]:
+    """Return a function that opens the slides on a device."""
+
+    def opened(device: BrowserContext) -> Page:
+        page = device.new_page()
+        page.goto((shown / "tin-1-1-1-slides.html").as_uri())
+        page.wait_for_function("Reveal.isReady()")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def deck(browser: Browser, shown_on: Callable[[BrowserContext], Page]) -> Page:
     screen = {"width": 1280, "height": 720}
-    page = browser.new_context(offline=True, has_touch=True, viewport=screen).new_page()
-    page.goto((shown / "tin-1-1-1-slides.html").as_uri())
-    page.wait_for_function("Reveal.isReady()")
-    return page
+    return shown_on(browser.new_context(offline=True, viewport=screen))
 
 
 def place(deck: Page) -> int:
@@ -236,6 +247,22 @@ def test_keys_and_clicks_go_on_and_back(deck: Page) -> None:
     assert place(deck) == 2
     deck.keyboard.press("ArrowLeft")
     assert place(deck) == 1
+
+
+@pytest.mark.parametrize(("across", "turned_to"), [(-300, 2), (300, 0)], ids=["on", "back"])
+def test_a_finger_turns_the_slides(
+    browser: Browser, shown_on: Callable[[BrowserContext], Page], across: int, turned_to: int
+) -> None:
+    tablet = browser.new_context(
+        offline=True, has_touch=True, is_mobile=True, viewport={"width": 1080, "height": 810}
+    )
+    deck = shown_on(tablet)
+    deck.evaluate("Reveal.slide(1)")
+    finger = tablet.new_cdp_session(deck)
+    for kind, moved in (("Start", 0), ("Move", across / 3), ("Move", across), ("End", 0)):
+        points = [] if kind == "End" else [{"x": 540 + moved, "y": 400}]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    assert place(deck) == turned_to
 
 
 def test_a_clock_runs_without_a_mouse_and_over_all_slides_of_its_exercise(deck: Page) -> None:
