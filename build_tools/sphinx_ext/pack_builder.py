@@ -51,10 +51,11 @@ class HandbookPackBuilder(CourseBuilder):
 
     def make(self) -> None:
         """Make the PDF and the page of HTML."""
+        from build_tools.pdf.kept_sheets import sheet_cache
         from build_tools.pdf.packs import pack_page, print_pack
 
         pack = self._pack()
-        printed = print_pack(pack, self.tell_progress)
+        printed = print_pack(pack, self.tell_progress, cache=sheet_cache(pack.root))
         self._require_short(printed.pages_of.get(_PRE_READING, 0))
         self.tell_layout(printed.messages)
         who = "trainer" if self.for_trainers else "participant"

@@ -51,6 +51,7 @@ class HandbookSlidesBuilder(CourseBuilder):
 
     def make(self) -> None:
         """Make a PDF and a page of HTML for each session."""
+        from build_tools.pdf.kept_sheets import sheet_cache
         from build_tools.pdf.slides import deck_page, print_notes, print_slides
 
         self._sources: dict[str, SlideSource] = {}
@@ -59,7 +60,7 @@ class HandbookSlidesBuilder(CourseBuilder):
             if session.waits_for:
                 continue
             deck, title = self._deck(session), self._title(session)
-            printed = print_deck(deck, lambda _stage, pages: self.tell_progress("layout", pages))
+            printed = print_deck(deck, self._tell_pages, sheet_cache(deck.root))
             self.tell_layout(printed.messages)
             self._require_one_page_each(session, deck, printed.pages)
             number = session.number.replace(".", "-")
@@ -68,6 +69,10 @@ class HandbookSlidesBuilder(CourseBuilder):
             self.put(edition, ".pdf", title, printed.pdf, printed.pages)
             page = deck_page(deck, self.for_trainers)
             self.put(edition, ".html", title, page, len(deck.slides))
+
+    def _tell_pages(self, _stage: str, pages: int) -> None:
+        """Tell the layout alone: the rest of a deck is done before it can be read."""
+        self.tell_progress("layout", pages)
 
     def _require_one_page_each(self, session: PlannedSession, deck: Deck, pages: int) -> None:
         if pages != len(deck.slides) and not self.for_trainers:
