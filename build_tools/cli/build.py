@@ -8,10 +8,9 @@ import click
 
 from build_tools.checks.currency import refusals, summary
 from build_tools.cli.check import CitedLaw, today
-from build_tools.cli.outputs import Made, Outputs
-from build_tools.cli.packs import build_packs
+from build_tools.cli.hand_outs import build_hand_outs
+from build_tools.cli.outputs import HandOut, Made, Outputs
 from build_tools.cli.project import project_root
-from build_tools.cli.slides import build_slides
 from build_tools.cli.stages import Stages
 from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
@@ -25,12 +24,17 @@ _OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
 @click.command()
 @click.argument("output", type=click.Choice(_OUTPUTS), default="all")
 @click.argument("name", required=False, metavar="[COURSE]")
-@click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
+@click.option("--edition", help="See `handbook editions`; the whole handbook if not given.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(
-    output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
+    output: str,
+    name: str | None,
+    edition: str | None,
+    language: str | None,
+    final: bool,
+    quiet: bool,
 ) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
 
@@ -50,13 +54,23 @@ def build(
                 "Nobody answers for packs and slides yet, so they keep the stamp of a draft. "
                 "How to fix: leave --final out."
             )
-        make = build_packs if output == "course" else build_slides
-        return make(root, book, name, quiet)
+        if edition is not None:
+            raise UsageError(
+                "Packs and slides take their chapters from the course's file, not from an edition. "
+                "How to fix: leave --edition out."
+            )
+        if language not in (None, book.language):
+            raise UsageError(
+                f"No course is there in the language '{language}'. "
+                f"How to fix: write --language {book.language}, or leave --language out."
+            )
+        kind = HandOut.PACK if output == "course" else HandOut.SLIDES
+        return build_hand_outs(root, book, kind, name, quiet)
     if name is not None:
         raise UsageError(
             f"'{name}' says nothing to `build {output}`: only course and slides take one."
         )
-    chosen = _edition(book, edition, language or book.language)
+    chosen = _edition(book, edition or "handbook", language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:
         law = CitedLaw(root, book, chosen.chapters)
