@@ -13,12 +13,17 @@ _OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
 @click.command()
 @click.argument("output", type=click.Choice(_OUTPUTS), default="all")
 @click.argument("name", required=False, metavar="[COURSE]")
-@click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
+@click.option("--edition", help="See `handbook editions`; the whole handbook if not given.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(
-    output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
+    output: str,
+    name: str | None,
+    edition: str | None,
+    language: str | None,
+    final: bool,
+    quiet: bool,
 ) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from build_tools.checks.currency import refusals, summary
 from build_tools.cli.check import CitedLaw
+from build_tools.cli.hand_outs import build_hand_outs
 from build_tools.cli.last_build import Report
 from build_tools.cli.machine import today
-from build_tools.cli.outputs import Made, Outputs
-from build_tools.cli.packs import build_packs
-from build_tools.cli.slides import build_slides
+from build_tools.cli.outputs import HandOut, Made, Outputs
 from build_tools.cli.stages import Stages
 from build_tools.cli.telling import told
 from build_tools.errors import OutputError, UsageError, near_misses
@@ -25,7 +24,7 @@ def build_outputs(
     root: Path,
     output: str,
     name: str | None,
-    edition: str,
+    edition: str | None,
     language: str | None,
     final: bool,
     quiet: bool,
@@ -39,13 +38,23 @@ def build_outputs(
                 "Nobody answers for packs and slides yet, so they keep the stamp of a draft. "
                 "How to fix: leave --final out."
             )
-        make = build_packs if output == "course" else build_slides
-        return make(root, book, name, quiet, report)
+        if edition is not None:
+            raise UsageError(
+                "Packs and slides take their chapters from the course's file, not from an edition. "
+                "How to fix: leave --edition out."
+            )
+        if language not in (None, book.language):
+            raise UsageError(
+                f"No course is there in the language '{language}'. "
+                f"How to fix: write --language {book.language}, or leave --language out."
+            )
+        kind = HandOut.PACK if output == "course" else HandOut.SLIDES
+        return build_hand_outs(root, book, kind, name, quiet, report)
     if name is not None:
         raise UsageError(
             f"'{name}' says nothing to `build {output}`: only course and slides take one."
         )
-    chosen = _edition(book, edition, language or book.language)
+    chosen = _edition(book, edition or "handbook", language or book.language)
     outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
     if final:
         law = CitedLaw(root, book, chosen.chapters)

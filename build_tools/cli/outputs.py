@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,13 @@ from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
 from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
 from build_tools.training.parcel import packed
+
+
+class HandOut(StrEnum):
+    """What a course gives to its people."""
+
+    PACK = "pack"
+    SLIDES = "slides"
 
 
 @dataclass(frozen=True)
@@ -160,49 +168,38 @@ class Outputs:
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
         return Made(self._shown(place), words, place)
 
-    def make_packs(self, course: Course) -> tuple[Product, ...]:
-        """Write a course's pack beside, as PDF and as HTML; `put_packs` then puts it in place."""
-        self.stages.begin(f"Preparing the {self.audience.value}’ pack of {course.code}")
+    def make_for(self, course: Course, kind: HandOut) -> tuple[Product, ...]:
+        """Write a course's pack or slides beside; `put_for` then puts them in their place."""
+        self.stages.begin(f"Preparing the {self.audience.value}’ {kind} of {course.code}")
         products: list[Product] = []
-        folder = self._work / "packs" / course.name
-        self._run("handbook-pack", folder, products=products, handbook_course=course.name)
+        folder = self._work / kind / course.name
+        self._run(f"handbook-{kind}", folder, products=products, handbook_course=course.name)
         return tuple(products)
 
-    def put_packs(self, course: Course, products: Iterable[Product]) -> tuple[Made, ...]:
-        """Put a pack that was written beside in its place; participants' is offered on the site."""
-        place = self._packs / course.name
-        self._require_harmless_files(self._work / "packs" / course.name, place)
-        made = []
+    def put_for(
+        self, course: Course, kind: HandOut, products: Sequence[Product]
+    ) -> tuple[Made, ...]:
+        """Put what was written beside in its place; participants' packs are offered on the site.
+
+        What was made before of a session that is no more goes.
+        """
+        staged = self._work / kind / course.name
+        place = (self._packs if kind is HandOut.PACK else self._slides) / course.name
+        names = {product.path.name for product in products}
+        for old in (*staged.glob(f"*-{kind}*"), *place.glob(f"*-{kind}*")):
+            if old.name not in names:
+                old.unlink()
+        self._require_harmless_files(staged, place)
         for product in products:
             write_whole(place / product.path.name, product.path.read_bytes())
-            if self.audience is Audience.PARTICIPANTS:
+        if kind is HandOut.SLIDES:
+            sizes = size_in_words(sum(product.size for product in products))
+            return (Made(self._shown(place), f"slides, {len(products)} files, {sizes}", place),)
+        if self.audience is Audience.PARTICIPANTS:
+            for product in products:
                 publish(self._staged_site, product)
-            words = f"{product.pages} pages, {size_in_words(product.size)}"
-            if product.path.suffix == ".html":
-                words = f"the same as one page for the screen, {size_in_words(product.size)}"
-            file = place / product.path.name
-            made.append(Made(self._shown(file), words, file))
-        return tuple(made)
-
-    def make_slides(self, course: Course) -> tuple[Product, ...]:
-        """Write the slides of a course beside; `put_slides` then puts them in their place."""
-        self.stages.begin(f"Preparing the slides of {course.code}")
-        products: list[Product] = []
-        folder = self._work / "slides" / course.name
-        self._run("handbook-slides", folder, products=products, handbook_slides=course.name)
-        return tuple(products)
-
-    def put_slides(self, course: Course, products: Iterable[Product]) -> Made:
-        """Put slides that were written beside in their place; those of no session more go."""
-        staged, place = self._work / "slides" / course.name, self._slides / course.name
-        names = {product.path.name for product in products}
-        for path in staged.glob("*-slides*.*"):
-            if path.name not in names:
-                path.unlink()
-        self._require_harmless_files(staged, place)
-        mirror(staged, place)
-        sizes = size_in_words(sum((place / name).stat().st_size for name in names))
-        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}", place)
+        files = ((place / product.path.name, _words_of(product)) for product in products)
+        return tuple(Made(self._shown(file), words, file) for file, words in files)
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""
@@ -341,6 +338,13 @@ class Outputs:
         app.connect("handbook-progress", printing)
         if app.builder.format == "html":
             app.connect("html-page-context", writing)
+
+
+def _words_of(product: Product) -> str:
+    size = size_in_words(product.size)
+    if product.path.suffix == ".html":
+        return f"the same as one page for the screen, {size}"
+    return f"{product.pages} pages, {size}"
 
 
 def _pages_in(pdf: Path) -> int:
