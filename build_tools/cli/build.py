@@ -13,9 +13,14 @@ _OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
 @click.command()
 @click.argument("output", type=click.Choice(_OUTPUTS), default="all")
 @click.argument("name", required=False, metavar="[COURSE]")
-@click.option("--edition", help="See `handbook editions`; the whole handbook if not given.")
+@click.option("--edition", help="See `handbook editions`, or `all`; the handbook if not given.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes that lay out pages; by default what cores and free memory allow.",
+)
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(
     output: str,
@@ -23,6 +28,7 @@ def build(
     edition: str | None,
     language: str | None,
     final: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
@@ -33,6 +39,9 @@ def build(
     `slides INV-5` builds the slides of a course, for participants and, with notes, for trainers;
     without a name, those of every course.
 
+    With `--edition all` every edition of the language is made, those of participants and those of
+    trainers side by side.
+
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
@@ -42,6 +51,6 @@ def build(
     from build_tools.cli.building import build_outputs  # brings Sphinx
 
     report = Report(quiet)
-    code = build_outputs(root, output, name, edition, language, final, quiet, report)
+    code = build_outputs(root, output, name, edition, language, final, quiet, jobs, report)
     last.keep(report, code)
     return code

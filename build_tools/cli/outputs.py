@@ -23,6 +23,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.checks.texts_of_outputs import output_findings
 from build_tools.cli.check import harm_in
+from build_tools.cli.side_by_side import Line
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
@@ -63,9 +64,11 @@ class Outputs:
     book: Book
     language: str
     final: bool
-    stages: Stages
+    stages: Stages | Line
     audience: Audience = Audience.PARTICIPANTS
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
+    jobs: int = 0
+    """How many processes lay out pages; 0 for as many as this machine has room for."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -293,6 +296,7 @@ class Outputs:
                 buildername=builder,
                 confoverrides={
                     "handbook_final": self.final,
+                    "handbook_jobs": self.jobs,
                     "handbook_audience": self.audience.value,
                     **settings,
                 },
