@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from build_tools.cli.last_build import Report
 from build_tools.cli.outputs import HandOut, Made, Outputs
 from build_tools.cli.stages import Stages
 from build_tools.model import Audience, Book, Course, Finding
@@ -15,7 +14,9 @@ from build_tools.training.plan import PlannedCourse
 _DONE, _TEXT_NEEDS_WORK = 0, 1
 
 
-def build_hand_outs(root: Path, book: Book, kind: HandOut, name: str | None, quiet: bool) -> int:
+def build_hand_outs(
+    root: Path, book: Book, kind: HandOut, name: str | None, quiet: bool, report: Report
+) -> int:
     """Build the packs or the slides of one course or of all, for participants and for trainers.
 
     A course with mistakes is left out, and so is the pack of one that waits for chapters; a
@@ -27,17 +28,17 @@ def build_hand_outs(root: Path, book: Book, kind: HandOut, name: str | None, qui
     refused = [each for each in planned if each.findings or (each.waits_for and kind == "pack")]
     told = [str(finding) for finding in courses.findings] if name is None else []
     for text in (*told, *filter(None, (_obstacle(each, kind) for each in planned))):
-        click.echo(f"{text}\n", err=True)
+        report.complain(f"{text}\n")
     ready = [each.course for each in planned if each not in refused]
     findings: list[Finding] = []
     for audience in Audience if ready else ():
         outputs = Outputs(root, book, book.language, False, Stages(quiet), audience)
-        _build_for(outputs, ready, kind, quiet)
+        _build_for(outputs, ready, kind, report)
         findings += outputs.findings
     return _TEXT_NEEDS_WORK if told or refused or findings else _DONE
 
 
-def _build_for(outputs: Outputs, courses: list[Course], kind: HandOut, quiet: bool) -> None:
+def _build_for(outputs: Outputs, courses: list[Course], kind: HandOut, report: Report) -> None:
     """Build for an audience; the site's page of courses then names participants' packs."""
     outputs.require_harmless_texts()
     made: list[Made] = []
@@ -48,10 +49,9 @@ def _build_for(outputs: Outputs, courses: list[Course], kind: HandOut, quiet: bo
             outputs.make_site()
             made.append(outputs.put_site())
     for finding in sorted(outputs.findings):
-        click.echo(f"{finding}\n", err=True)
-    if not quiet:
-        for each in made:
-            click.echo(f"{each.path}  {each.words}")
+        report.complain(f"{finding}\n")
+    for each in made:
+        report.say_made(each.path, each.words, each.place)
 
 
 def _obstacle(planned: PlannedCourse, kind: HandOut) -> str:

@@ -23,6 +23,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.checks.texts_of_outputs import output_findings
 from build_tools.cli.check import harm_in
+from build_tools.cli.side_by_side import Line
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
@@ -51,6 +52,8 @@ class Made:
 
     path: Path
     words: str
+    place: Path
+    """The file, or the folder that holds nothing else."""
 
 
 @dataclass
@@ -61,9 +64,11 @@ class Outputs:
     book: Book
     language: str
     final: bool
-    stages: Stages
+    stages: Stages | Line
     audience: Audience = Audience.PARTICIPANTS
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
+    jobs: int = 0
+    """How many processes lay out pages; 0 for as many as this machine has room for."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -143,7 +148,8 @@ class Outputs:
         files = [path for path in self.site.rglob("*") if path.is_file()]
         pages = sum(path.suffix == ".html" for path in files)
         size = size_in_words(sum(path.stat().st_size for path in files))
-        return Made(self._shown(self.site / "index.html"), f"site, {pages} pages, {size}")
+        words = f"site, {pages} pages, {size}"
+        return Made(self._shown(self.site / "index.html"), words, self.site)
 
     def make_pdf(self, edition: Edition) -> Product:
         """Write an edition's PDF beside; `put_pdf` then puts it in its place."""
@@ -163,7 +169,7 @@ class Outputs:
         place = self.pdf / product.path.name
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
-        return Made(self._shown(place), words)
+        return Made(self._shown(place), words, place)
 
     def make_for(self, course: Course, kind: HandOut) -> tuple[Product, ...]:
         """Write a course's pack or slides beside; `put_for` then puts them in their place."""
@@ -191,13 +197,12 @@ class Outputs:
             write_whole(place / product.path.name, product.path.read_bytes())
         if kind is HandOut.SLIDES:
             sizes = size_in_words(sum(product.size for product in products))
-            return (Made(self._shown(place), f"slides, {len(products)} files, {sizes}"),)
+            return (Made(self._shown(place), f"slides, {len(products)} files, {sizes}", place),)
         if self.audience is Audience.PARTICIPANTS:
             for product in products:
                 publish(self._staged_site, product)
-        return tuple(
-            Made(self._shown(place / product.path.name), _words_of(product)) for product in products
-        )
+        files = ((place / product.path.name, _words_of(product)) for product in products)
+        return tuple(Made(self._shown(file), words, file) for file, words in files)
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""
@@ -233,7 +238,7 @@ class Outputs:
                 old.unlink()
         for form in forms:
             write_whole(place / form.name, form.read_bytes())
-        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages")
+        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages", place)
 
     def offer(self, product: Product, site: Sphinx) -> None:
         """Put a file among the downloads of the site, and write their page again."""
@@ -291,6 +296,7 @@ class Outputs:
                 buildername=builder,
                 confoverrides={
                     "handbook_final": self.final,
+                    "handbook_jobs": self.jobs,
                     "handbook_audience": self.audience.value,
                     **settings,
                 },
