@@ -24,6 +24,7 @@ from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.cards import cards_of
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.findings import mistakes_told
+from build_tools.sphinx_ext.law import authorities_of
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -92,15 +93,20 @@ class HandbookPdfBuilder(PrintBuilder):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
-        """Return the checklists of the edition's chapters.
+        """Return the checklists of the edition's chapters, or what its carrier needs of them.
 
         :raises SphinxError: if there is none.
         """
-        if cards := cards_of(self, self._chapters()):
+        if cards := cards_of(self, self._chapters(), self.edition.carrier):
             return cards
+        carrier = self.edition.carrier
+        fix = (
+            f"write :for: {carrier} below the head of a box checklist"
+            if carrier
+            else "write a box checklist into one of its chapters"
+        )
         raise SphinxError(
-            f"The edition '{self.edition.name}' holds no checklist. How to fix: write a box "
-            "checklist into one of its chapters."
+            f"The edition '{self.edition.name}' holds no checklist. How to fix: {fix}."
         )
 
     def _chapters(self) -> tuple[Chapter, ...]:
@@ -123,6 +129,11 @@ class HandbookPdfBuilder(PrintBuilder):
             book=self.book,
             edition=self.edition,
             bodies=tuple(each for each in content if isinstance(each, Body)),
+            abbreviations=tuple(
+                (one.abbreviation, one.short_title.of(self.config.language))
+                for one in authorities_of(self.config).values()
+                if one.abbreviation
+            ),
             cards=tuple(each for each in content if isinstance(each, Card)),
             colours=self.config.handbook_design.light,
             root=root,
