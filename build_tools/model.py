@@ -47,6 +47,24 @@ class Role(StrEnum):
     JUDGES = "judges"
 
 
+class Carrier(StrEnum):
+    """Who carries a card of the steps and time limits of a case."""
+
+    FIRST_RESPONDERS = "first-responders"
+    INVESTIGATORS = "investigators"
+    PROSECUTORS = "prosecutors"
+    JUDGES = "judges"
+
+
+class FormFolder(StrEnum):
+    """What a form is filled in for, in the order of the case."""
+
+    PEOPLE = "people"
+    INVESTIGATION = "investigation"
+    PROSECUTION = "prosecution"
+    COURT = "court"
+
+
 class Audience(StrEnum):
     """Who may read an output: trainers see answers and notes, participants never do."""
 
@@ -101,7 +119,9 @@ class Edition:
     accepted: tuple[Accepted, ...] = ()
     """Law that may stand in it although nobody has read it, or it has changed since."""
     cards: str = ""
-    """The paper of a card, where it prints the checklists as cards: several on a sheet."""
+    """The paper of a card, where checklists are cards: A5 and A6 stand several on a sheet."""
+    carrier: Carrier | None = None
+    """Whose steps and time limits the cards are; None for all checklists."""
 
 
 @dataclass(frozen=True)
@@ -502,6 +522,8 @@ class Authority:
     repealed_on: dt.date | None = None
     instead: str = ""
     """What to cite in the place of a repealed or absent one."""
+    abbreviation: str = ""
+    """What cards call it, which have little room."""
     amendments: tuple[Amendment, ...] = ()
     expected: tuple[Amendment, ...] = ()
     """Changes that are announced; whether they came has not been seen."""
@@ -801,6 +823,8 @@ class Limit:
     """Provisions as {law} takes them."""
     missed: str
     """What happens when it is missed; words that may hold inline marks."""
+    carriers: tuple[Carrier, ...]
+    """On whose cards it is printed."""
 
 
 @dataclass(frozen=True)
