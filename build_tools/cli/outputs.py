@@ -34,7 +34,7 @@ from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
-from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.print_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
 from build_tools.training.parcel import packed
 

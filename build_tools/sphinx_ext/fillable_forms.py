@@ -12,13 +12,11 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.errors import HandbookError
 from build_tools.files import write_if_changed
 from build_tools.model import Chapter
 from build_tools.sphinx_ext.book import chapters_of_edition
 from build_tools.sphinx_ext.boxes import box_name
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date
-from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -41,15 +39,11 @@ class FormsBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the files."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
         root = Path(self.srcdir)
         design = root / "handbook/design"
         notice = _("Review draft: no institution has approved this form.")
         words = {"notice": "" if self.config.handbook_final else str(notice)}
-        try:
-            use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
+        with self.layout_engine():
             from build_tools.pdf.fillable import FillableForm, fillable
 
             for folder, name, title, place, address, html in self._forms():
@@ -61,9 +55,7 @@ class FormsBuilder(PrintBuilder):
                 path = Path(self.outdir) / folder / f"{name}.pdf"
                 path.parent.mkdir(exist_ok=True)
                 write_if_changed(path, pdf)
-                self.events.emit("handbook-progress", "layout", 1)
-        except HandbookError as error:
-            raise PrintingError(error) from error
+                self.tell_progress("layout", 1)
 
     def _forms(self) -> Iterator[tuple[str, str, str, str, str, str]]:
         """Yield the folder, id, title, place, address and words of each form."""

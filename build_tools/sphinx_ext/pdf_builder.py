@@ -17,7 +17,6 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
-from build_tools.errors import HandbookError
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Card
@@ -75,8 +74,6 @@ class HandbookPdfBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the edition's file, unless nothing it is made from has changed."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
         root, out = Path(self.srcdir), Path(self.outdir)
         content = self.cards() if self.edition.cards else tuple(self.bodies())
         target = out / f"{self.edition.name}.pdf"
@@ -86,13 +83,8 @@ class HandbookPdfBuilder(PrintBuilder):
             _logger.info("%s is up to date", target.name)
             self.events.emit("handbook-product", product)
             return
-        design = root / "handbook/design"
-        try:
-            use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
-            self._print(content, root, design, target, record, stamp)
-        except HandbookError as error:
-            raise PrintingError(error) from error
+        with self.layout_engine():
+            self._print(content, root, root / "handbook/design", target, record, stamp)
 
     def bodies(self) -> Iterator[Body]:
         """Yield the edition's chapters, each as a body of HTML."""
@@ -155,7 +147,7 @@ class HandbookPdfBuilder(PrintBuilder):
         )
         print_ = print_cards if printing.cards else print_edition
         workers = self.config.handbook_jobs or None
-        printed = print_(printing, self._tell_progress, workers, sheet_cache(root))
+        printed = print_(printing, self.tell_progress, workers, sheet_cache(root))
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)
@@ -188,16 +180,7 @@ class HandbookPdfBuilder(PrintBuilder):
         _logger.warning("%s", complaint, type="handbook", subtype="layout", location=place)
 
     def _product(self, path: Path, content: bytes, pages: int) -> Product:
-        return Product(
-            path=path,
-            edition=self.edition.name,
-            title=self.edition.title,
-            language=self.edition.language,
-            date=self.book.date,
-            pages=pages,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        return self.product(path, self.edition.name, self.edition.title, content, pages)
 
     def _current(self, record: Path, stamp: str, target: Path) -> Product | None:
         """Return the file that stands there if it was made from just this."""
@@ -208,9 +191,6 @@ class HandbookPdfBuilder(PrintBuilder):
             return None
         is_current = (known.get("stamp"), known.get("sha256")) == (stamp, product.sha256)
         return product if is_current else None
-
-    def _tell_progress(self, stage: str, pages: int) -> None:
-        self.events.emit("handbook-progress", stage, pages)
 
     def _stamp(self, content: tuple[Body, ...] | tuple[Card, ...]) -> str:
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
@@ -226,19 +206,6 @@ class HandbookPdfBuilder(PrintBuilder):
         for path in sorted({*design, *images, *code.rglob("*.py")}):
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
-
-    def finish(self) -> None:
-        """Nothing is left to do."""
-
-
-class PrintingError(SphinxError):
-    """The PDF could not be made; the cause is an error an editor can act on."""
-
-    category = "The PDF was not made"
-
-    def __init__(self, cause: HandbookError) -> None:
-        super().__init__(str(cause))
-        self.error = cause
 
 
 def _page_words(book: Book, mistakes: int = 0) -> dict[str, str]:
