@@ -148,6 +148,8 @@ class Book:
     """How old the text of a law may be that was read, before it is told."""
     planned: tuple[str, ...] = ()
     """Names of chapters that are still being written: a course may wait for them."""
+    problems: tuple[Finding, ...] = ()
+    """What is wrong with the list of chapters, if the book may lack some."""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -846,3 +848,5 @@ class Explained:
     means: str
     bad: str
     good: str
+    file: str = ""
+    """The file of the book's data that the examples are pieces of."""

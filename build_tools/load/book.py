@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -27,10 +28,14 @@ CARDS = ("A4", "A5", "A6")
 _NAME = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 _FIRST_CAUSES = {"missing-chapter", "wrong-type", "unknown-key", "bad-name", "missing-key"}
 """Mistakes because of which a chapter may look as if it were in no part."""
+_ABOUT_CHAPTERS = {"missing-chapter", "unlisted-chapter", "unknown-chapter"}
+"""Mistakes because of which the book only lacks a chapter."""
 
 
-def load_book(root: Path) -> Book:
+def load_book(root: Path, may_lack_chapters: bool = False) -> Book:
     """Read `handbook/book.toml` and the editions, and check them against the chapter files.
+
+    A book that may lack chapters, as a draft may, carries as its `problems` those of its list.
 
     :raises BookDataError: with every mistake found, each with file, line and what to write.
     """
@@ -66,6 +71,8 @@ def load_book(root: Path) -> Book:
     if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):
         _report_unlisted(root, file, parts)
         _report_renumbered(root, file, chapters)
+    if may_lack_chapters and chapters and _ABOUT_CHAPTERS.issuperset(f.code for f in problems):
+        return replace(book, problems=tuple(sorted(problems)))
     if problems:
         raise BookDataError(tuple(sorted(problems)))
     return book

@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
+from build_tools.checks.places import lines_of
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Card
@@ -172,7 +173,7 @@ class HandbookPdfBuilder(PrintBuilder):
         if chapter is None:
             _logger.warning("%s", message, type="handbook", subtype="layout")
             return
-        lines = decoded(self.env.doc2path(chapter.docname).read_bytes()).splitlines()
+        lines = lines_of(decoded(self.env.doc2path(chapter.docname).read_bytes()))
         files = _FILE.findall(complaint)
         numbered = enumerate(lines, 1)
         line = next((n for n, text in numbered if any(file in text for file in files)), 1)

@@ -24,7 +24,6 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.citations import provision_names
-from build_tools.errors import near_misses
 from build_tools.model import (
     Amendment,
     Authority,
@@ -45,7 +44,6 @@ from build_tools.sphinx_ext.cases import cases_of, particulars
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
 from build_tools.sphinx_ext.law import authorities_of
 from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
-from build_tools.sphinx_ext.warning import warn
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.taught import read_taught
 
@@ -75,14 +73,12 @@ class Register(SphinxDirective):
     """Print one of the registers."""
 
     required_arguments = 1
+    choices: ClassVar = _REGISTERS
 
     def run(self) -> list[Node]:
         """Leave the place of the register."""
         kind = self.arguments[0]
         if kind not in _REGISTERS:
-            place = (self.env.docname, self.lineno)
-            fix = near_misses(kind, _REGISTERS)
-            warn("unknown-register", f"There is no register '{kind}'.", fix, place)
             return []
         if kind == "answers":
             return self._answers() if is_for_trainers(self.config) else []
