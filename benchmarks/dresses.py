@@ -1,7 +1,8 @@
-"""The same chapter in two dresses: the marks of this project, and plain Sphinx with MyST.
+"""The same chapter in three dresses.
 
-A plain author types what this project's machine makes: the words of citations, the numbers of
-paragraphs, figures and tables, the list of authorities that closes a chapter, the index.
+Handbook has the marks of this project. Typed has them too, but for the law: the words of citations
+and the list of authorities that closes a chapter are typed by hand. Plain is for Sphinx and MyST
+alone: there the numbers of paragraphs, figures and tables and the index are typed as well.
 """
 
 from __future__ import annotations
@@ -94,12 +95,10 @@ class Handbook:
 
 
 @dataclass
-class Plain(Handbook):
-    """Plain Sphinx with MyST: no marks but links, classes and admonitions."""
+class Typed(Handbook):
+    """This project's marks, with the law typed by hand: words of citations and closing lists."""
 
     registry: Registry
-    index_marks: list[tuple[str, str]] = field(default_factory=list)
-    """The words of each mark of the book, and its anchor."""
     _chapter: str = ""
     _cited: set[tuple[str, str]] = field(default_factory=set)
     _cases: set[str] = field(default_factory=set)
@@ -107,26 +106,26 @@ class Plain(Handbook):
     def begin(self, chapter: str, title: str) -> str:
         """Return the head of a chapter."""
         self._chapter, self._cited, self._cases = chapter, set(), set()
-        return f"# {title}\n"
+        return super().begin(chapter, title)
 
     def end(self) -> str:
-        """Return the list of authorities, typed by hand."""
+        """Return the list of authorities: for each a term with its provisions below it."""
         title = "Authorities cited in this chapter"
         lines = [self.heading(2, title, f"{self._chapter}-authorities")]
         known = self.registry.authorities
         order = sorted(self._cited, key=lambda pair: (pair[0], provision_order(pair[1])))
         for name, pairs in groupby(order, key=lambda pair: pair[0]):
             authority = known[name]
-            lines.append(f"**{authority.title.en}**\n")
+            lines.append(f"{authority.title.en}\n: Verified.\n")
             for _name, number in pairs:
                 found = authority.provision(number)
                 subject = f"{number}: {found.subject}" if found else "as a whole"
-                lines.append(f"- []{{#{self._law_label(name, number)}}}{subject}. Verified.")
+                lines.append(f"  - []{{#{self._law_label(name, number)}}}{subject}. Verified.")
             lines.append("")
         for name in sorted(self._cases):
             case = self.registry.cases[name]
             anchor = f"[]{{#{self._chapter}-case-{name}}}"
-            lines.append(f"- {anchor}*{case.title}*, {case.court}, {case.date.year}.")
+            lines.append(f"{anchor}*{case.title}*\n: {case.court}, {case.date.year}. Verified.\n")
         return "\n".join(lines) + "\n"
 
     def law(self, citation: str) -> str:
@@ -151,6 +150,22 @@ class Plain(Handbook):
     def term(self, term: str) -> str:
         """Use a term."""
         return term
+
+    def _law_label(self, name: str, number: str) -> str:
+        plain = in_latin(number).replace("(", "-part-").replace(")", "")
+        return f"{self._chapter}-law-{name}-{plain}"
+
+
+@dataclass
+class Plain(Typed):
+    """Plain Sphinx with MyST: no marks but links, classes and admonitions."""
+
+    index_marks: list[tuple[str, str]] = field(default_factory=list)
+    """The words of each mark of the book, and its anchor."""
+
+    def begin(self, chapter: str, title: str) -> str:
+        """Return the head of a chapter, without the facts about it."""
+        return super().begin(chapter, title).rpartition("---\n\n")[2]
 
     def index(self, entry: str) -> str:
         """Leave an anchor for the index."""
@@ -195,10 +210,6 @@ class Plain(Handbook):
             pages = ", ".join(f"[ ](#{anchor})" for _words, anchor in marks)
             lines.append(f"- {entry.replace('; ', ', ')} {pages}")
         return "\n".join(lines) + "\n"
-
-    def _law_label(self, name: str, number: str) -> str:
-        plain = in_latin(number).replace("(", "-part-").replace(")", "")
-        return f"{self._chapter}-law-{name}-{plain}"
 
 
 def _fenced(kind: str, argument: str, options: Iterable[str], text: str) -> str:

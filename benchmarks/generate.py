@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 
-from benchmarks.dresses import Handbook, Place, Plain, Registry
+from benchmarks.dresses import Handbook, Place, Plain, Registry, Typed
 from benchmarks.english import English
 from build_tools.load import load_authorities, load_cases, load_design, load_terms
 from build_tools.palette import coloured_drawing
@@ -28,6 +28,9 @@ _SECTIONS, _SUBSECTIONS, _PARAGRAPHS = 5, 2, 5
 _RUNNING = _SECTIONS * _SUBSECTIONS * _PARAGRAPHS
 _LABELLED = 3
 """Every third paragraph has a label."""
+_REGISTRIES = tuple(
+    f"handbook_{name} =" for name in ("authorities", "cases", "terms", "concordance")
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,25 @@ class _Plan:
 
 def write_for_handbook(folder: Path, chapters: int = CHAPTERS) -> int:
     """Write the book for this project; return how many words it has."""
+    return _write_here(folder, chapters, Handbook())
+
+
+def write_typed(folder: Path, chapters: int = CHAPTERS) -> None:
+    """Write the same book for this project without its registries: its law is typed by hand."""
+    _write_here(folder, chapters, Typed(registry()))
+    settings = (folder / "conf.py").read_text("utf-8").splitlines()
+    kept = [line for line in settings if not line.startswith(_REGISTRIES)]
+    _write(folder / "conf.py", "\n".join(kept))
+
+
+def _write_here(folder: Path, chapters: int, dress: Handbook) -> int:
     shutil.copytree(PROJECT / "handbook", folder / "handbook")
     shutil.copytree(PROJECT / "chapters/figures", folder / "chapters/figures")
     for name in ("conf.py", "index.md"):
         shutil.copy(PROJECT / name, folder)
     plans = _plans(chapters)
     words = 0
-    for plan, text in _chapters(plans, Handbook(), registry()):
+    for plan, text in _chapters(plans, dress, registry()):
         _write(folder / f"chapters/{_part_of(plan, chapters)}/{plan.name}.md", text)
         words += len(text.split())
     settings, _, _ = (PROJECT / "handbook/book.toml").read_text("utf-8").partition("[[part]]")
