@@ -118,59 +118,6 @@ def _group_words(group: str) -> str:
     }[group]
 
 
-class ListedAuthorities(nodes.General, nodes.Element):
-    """Where the entries of one group of a chapter's list go; `listed` names them in order."""
-
-
-class ListsMade(SphinxPostTransform):
-    """Put the entries where the marks are, in print: there they are laid out like all else."""
-
-    default_priority = 5
-    formats = ("print",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Make the lists."""
-        for mark in list(self.document.findall(ListedAuthorities)):
-            mark.replace_self(list_of(mark, self.env, _places))
-
-
-class PlacesCited(nodes.Inline, nodes.Element):
-    """Where something is cited, on the site: as nodes, these links would be most of a list."""
-
-
-def _write_list(writer: HTML5Translator, mark: ListedAuthorities) -> None:
-    made = list_of(mark, writer.builder.env, lambda places: [PlacesCited(places=places)])
-    made.parent, made.document = mark.parent, writer.document
-    made.walkabout(writer)
-    raise nodes.SkipNode
-
-
-def _write_places(writer: HTML5Translator, node: PlacesCited) -> None:
-    for part in _in_words(node["places"]):
-        if isinstance(part, CitedAt):
-            address, words = writer.attval(f"#{part.anchor}"), writer.encode(part.words)
-            writer.body.append(f'<a class="reference internal" href="{address}">{words}</a>')
-        else:
-            writer.body.append(writer.encode(part))
-    raise nodes.SkipNode
-
-
-def list_of(
-    mark: ListedAuthorities, env: BuildEnvironment, places: Places
-) -> nodes.definition_list:
-    """Make the entries of one group of a chapter's list."""
-    provisions, decided = citations_found(env).of(mark["docname"])
-    entries: list[nodes.definition_list_item] = []
-    if mark["group"] == CASES:
-        known_cases = cases.cases_of(env.config)
-        entries += [case_entry(known_cases[n], decided[n], places) for n in mark["listed"]]
-    else:
-        known, language = law.authorities_of(env.config), env.config.language
-        for name in mark["listed"]:
-            entries.append(authority_entry(known[name], provisions[name], language, places))
-    return nodes.definition_list("", *entries, classes=["authority-list"])
-
-
 def _section(anchor: str, title: str, *content: Node) -> nodes.section:
     heading = nodes.title("", title)
     return nodes.section("", heading, *content, ids=[anchor], classes=["authorities"])
@@ -206,3 +153,56 @@ def _in_words(places: Iterable[CitedAt]) -> Iterator[str | CitedAt]:
         lead = ", "
     if once:
         yield "."
+
+
+class ListedAuthorities(nodes.General, nodes.Element):
+    """Where the entries of one group of a chapter's list go; `listed` names them in order."""
+
+
+def list_of(
+    mark: ListedAuthorities, env: BuildEnvironment, places: Places = _places
+) -> nodes.definition_list:
+    """Make the entries of one group of a chapter's list."""
+    provisions, decided = citations_found(env).of(mark["docname"])
+    entries: list[nodes.definition_list_item] = []
+    if mark["group"] == CASES:
+        known_cases = cases.cases_of(env.config)
+        entries += [case_entry(known_cases[n], decided[n], places) for n in mark["listed"]]
+    else:
+        known, language = law.authorities_of(env.config), env.config.language
+        for name in mark["listed"]:
+            entries.append(authority_entry(known[name], provisions[name], language, places))
+    return nodes.definition_list("", *entries, classes=["authority-list"])
+
+
+class ListsMade(SphinxPostTransform):
+    """Put the entries where the marks are, in print: there they are laid out like all else."""
+
+    default_priority = 5
+    formats = ("print",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Make the lists."""
+        for mark in list(self.document.findall(ListedAuthorities)):
+            mark.replace_self(list_of(mark, self.env))
+
+
+class PlacesCited(nodes.Inline, nodes.Element):
+    """Where something is cited, on the site: as nodes, these links would be most of a list."""
+
+
+def _write_list(writer: HTML5Translator, mark: ListedAuthorities) -> None:
+    made = list_of(mark, writer.builder.env, lambda places: [PlacesCited(places=places)])
+    made.parent, made.document = mark.parent, writer.document
+    made.walkabout(writer)
+    raise nodes.SkipNode
+
+
+def _write_places(writer: HTML5Translator, node: PlacesCited) -> None:
+    for part in _in_words(node["places"]):
+        if isinstance(part, CitedAt):
+            address, words = writer.attval(f"#{part.anchor}"), writer.encode(part.words)
+            writer.body.append(f'<a class="reference internal" href="{address}">{words}</a>')
+        else:
+            writer.body.append(writer.encode(part))
+    raise nodes.SkipNode
