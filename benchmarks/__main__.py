@@ -38,7 +38,7 @@ from benchmarks.printed_numbers import printed_numbers
 
 _README = Path(__file__).parent / "README.md"
 _LAST_RUN = "## Last run\n"
-_LAW = "## What the apparatus of law costs\n"
+_LAW = "## Last run of --apparatus\n"
 _PACKAGES = ("sphinx", "myst-parser", "furo", "weasyprint", "pikepdf")
 _MEGABYTE = 1_000_000
 _HEAD = """\
