@@ -132,7 +132,7 @@ def painted(press: Press, sheet: Sheet, on_paper: Imposition | None = None) -> P
         {name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading")}
     )
     resources["ColorSpace"] = None
-    with press.listening(sheet.name):
+    with press.listening(sheet.name), press.engine():
         streams = [_paint(paper, fonts, resources, images, gaps) for paper in papers]
         _make_plain(resources, images)
     structure = Structure(sheet.document.metadata.lang or "en", zip(together, streams, strict=True))

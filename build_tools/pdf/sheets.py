@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.in_sight import closing_what_is_in_sight
 from build_tools.pdf.layout import mended_layout
+from build_tools.pdf.quick import quick_layout
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Press:
     messages: list[str] = field(default_factory=list)
     missing_signs: set[str] = field(default_factory=set)
     """Signs that no typeface of the book has, found when pages are painted."""
+    is_plain: bool = False
+    """Whether WeasyPrint's own code lays out and paints, slower."""
 
     def __post_init__(self) -> None:
         # Styles are read before work is shared out, fonts only where pages are laid out: Pango
@@ -57,7 +60,7 @@ class Press:
         start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
         with self.listening(name):
             source = weasyprint.HTML(string=html, base_url=self.base_url, url_fetcher=self.fetcher)
-            with mended_layout(), closing_what_is_in_sight():
+            with self.engine(), mended_layout(), closing_what_is_in_sight():
                 document = source.render(
                     font_config=self._fonts,
                     stylesheets=[self._sheet, start],
@@ -72,6 +75,10 @@ class Press:
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
         return Sheet(name, document, first_label)
+
+    def engine(self) -> AbstractContextManager[None]:
+        """Return what pages are laid out and painted in."""
+        return nullcontext() if self.is_plain else quick_layout()
 
     def _style(self, rules: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)
