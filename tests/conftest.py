@@ -1,7 +1,8 @@
-"""What tests of several parts share: the real book's PDF, built once, and a browser."""
+"""What tests of several parts share: the real book's PDF and site, built once, and a browser."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -11,17 +12,45 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from build_tools.model import Product
+from build_tools.sphinx_ext.site_downloads import publish
 from tests.verapdf import PDF_A_2A, PDF_UA_1, judgement
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def real_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which what was read of the real book is kept for all its outputs."""
+    return tmp_path_factory.mktemp("trees")
+
+
+@pytest.fixture(scope="session")
+def real_pdf(tmp_path_factory: pytest.TempPathFactory, real_trees: Path) -> Path:
     """Return the PDF of the real book, built without a warning; its judgement begins at once."""
     out = tmp_path_factory.mktemp("real")
+    _build("handbook-pdf", real_trees, out)
+    for standard in (PDF_UA_1, PDF_A_2A):
+        judgement(out / "handbook.pdf", standard)
+    return out / "handbook.pdf"
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory, real_trees: Path) -> Path:
+    """Return the site of the real book, with a file to download, at the path of its address."""
+    folder = tmp_path_factory.mktemp("site")
+    made, out = folder / "handbook-en.pdf", folder / "root/en"
+    pdf = b"%PDF-1.7 as good as a book"
+    made.write_bytes(pdf)
+    date = dt.date(2026, 11, 24)
+    publish(out, Product(made, "Review draft 1", "The book", "en", date, 84, len(pdf), "0" * 64))
+    _build("html", real_trees, out)
+    return out
+
+
+def _build(builder: str, trees: Path, out: Path) -> None:
     built = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-b", "handbook-pdf", "-d", out / "trees", ".", out],
+        [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", trees, ".", out],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -29,9 +58,6 @@ def real_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert (built.returncode, built.stderr) == (0, "")
-    for standard in (PDF_UA_1, PDF_A_2A):
-        judgement(out / "handbook.pdf", standard)
-    return out / "handbook.pdf"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

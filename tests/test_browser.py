@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import gzip
 import http.server
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +13,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from build_tools.load import load_book
-from build_tools.model import Product
-from build_tools.sphinx_ext.site_downloads import publish
 
 ROOT = Path(__file__).parents[1]
 CHAPTER = "chapters/foundations/elements.html"
@@ -27,22 +22,8 @@ PAGES = ("index.html", CHAPTER, "chapters/investigation/interviewing-victims.htm
          "chapters/adjudication/assessing-evidence.html", "genindex.html",
          "search.html?q=consent", "downloads.html", "no-such-page.html")  # fmt: skip
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
-PDF = b"%PDF-1.7 as good as a book"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the book's site, with a file to download, at the path of its address."""
-    folder = tmp_path_factory.mktemp("browser")
-    made, out = folder / "handbook-en.pdf", folder / "root/en"
-    made.write_bytes(PDF)
-    date = dt.date(2026, 11, 24)
-    publish(out, Product(made, "Review draft 1", "The book", "en", date, 84, len(PDF), "0" * 64))
-    arguments = ["-q", "-d", str(folder / "trees"), "-b", "html", str(ROOT), str(out)]
-    subprocess.run([sys.executable, "-m", "sphinx", *arguments], check=True, cwd=folder)
-    return out
 
 
 class Server(http.server.SimpleHTTPRequestHandler):
@@ -61,8 +42,8 @@ class Server(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[str]:
-    handler = functools.partial(Server, directory=str(site.parent))
+def served(real_site: Path) -> Iterator[str]:
+    handler = functools.partial(Server, directory=str(real_site.parent))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -72,7 +53,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, served: str, site: Path) -> Iterator[Open]:
+def visit(browser: Browser, served: str, real_site: Path) -> Iterator[Open]:
     """Return a function that opens a page; no request may leave the site, no script may fail."""
     contexts, asked, failures = [], [], []
 
@@ -88,13 +69,13 @@ def visit(browser: Browser, served: str, site: Path) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
-    homes = (served, f"{site.as_uri()}/", "data:", "blob:")
+    homes = (served, f"{real_site.as_uri()}/", "data:", "blob:")
     assert [url for url in asked if not url.startswith(homes)] == []
     assert failures == []
 
 
-def folder_or_server(base: str, served: str, site: Path) -> str:
-    return served if base == "server" else f"{site.as_uri()}/"
+def folder_or_server(base: str, served: str, real_site: Path) -> str:
+    return served if base == "server" else f"{real_site.as_uri()}/"
 
 
 def test_contents_lead_to_the_chapters_and_on_to_their_sections(visit: Open) -> None:
@@ -108,9 +89,9 @@ def test_contents_lead_to_the_chapters_and_on_to_their_sections(visit: Open) -> 
 
 @pytest.mark.parametrize("base", ["server", "folder"])
 def test_search_finds_words_and_leads_to_them(
-    visit: Open, served: str, site: Path, base: str
+    visit: Open, served: str, real_site: Path, base: str
 ) -> None:
-    page = visit("index.html", folder_or_server(base, served, site))
+    page = visit("index.html", folder_or_server(base, served, real_site))
     page.fill("header input[name=q]", "consent")
     page.press("header input[name=q]", "Enter")
     page.locator("#search-results li a").first.click()
@@ -120,9 +101,9 @@ def test_search_finds_words_and_leads_to_them(
 
 @pytest.mark.parametrize("base", ["server", "folder"])
 def test_footnote_is_followed_and_leads_back(
-    visit: Open, served: str, site: Path, base: str
+    visit: Open, served: str, real_site: Path, base: str
 ) -> None:
-    page = visit(CHAPTER, folder_or_server(base, served, site))
+    page = visit(CHAPTER, folder_or_server(base, served, real_site))
     mark = page.locator("a.footnote-reference").first
     note, own = mark.get_attribute("href"), mark.get_attribute("id")
     mark.click()
@@ -131,8 +112,8 @@ def test_footnote_is_followed_and_leads_back(
     page.wait_for_url(f"**#{own}")
 
 
-def test_chapters_are_read_from_a_folder_without_scripts(visit: Open, site: Path) -> None:
-    page = visit(CHAPTER, f"{site.as_uri()}/", java_script_enabled=False)
+def test_chapters_are_read_from_a_folder_without_scripts(visit: Open, real_site: Path) -> None:
+    page = visit(CHAPTER, f"{real_site.as_uri()}/", java_script_enabled=False)
     for shown in ("article h1", "article table", "article figure svg", "#site-contents a"):
         assert page.locator(shown).first.is_visible()
 
@@ -148,7 +129,7 @@ def test_download_link_gives_the_file(visit: Open) -> None:
     with page.expect_download() as download:
         page.click("a[download]")
     assert download.value.suggested_filename == "handbook-en.pdf"
-    assert download.value.path().read_bytes() == PDF
+    assert download.value.path().read_bytes() == b"%PDF-1.7 as good as a book"
 
 
 def test_no_page_scrolls_sideways_on_a_phone(visit: Open, served: str) -> None:

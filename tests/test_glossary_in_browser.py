@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-ROOT = Path(__file__).parents[1]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def chapter(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Build the book's site and return the address of a chapter of it."""
-    out = tmp_path_factory.mktemp("glossary")
-    arguments = ["-q", "-d", str(out / "trees"), "-b", "html", str(ROOT), str(out / "html")]
-    subprocess.run([sys.executable, "-m", "sphinx", *arguments], check=True, cwd=out)
-    return (out / "html/chapters/foundations/elements.html").as_uri()
+@pytest.fixture
+def chapter(real_site: Path) -> str:
+    """Return the address of a chapter of the book's site."""
+    return (real_site / "chapters/foundations/elements.html").as_uri()
 
 
 @pytest.fixture

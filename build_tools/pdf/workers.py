@@ -15,9 +15,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from build_tools.errors import OutputError
 
@@ -25,6 +26,13 @@ _MEMORY_OF_ONE = 400_000_000
 """Bytes that must be free for each further worker."""
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Known(Generic[Result]):
+    """A result that is known without work."""
+
+    result: Result
 
 
 def workers_here() -> int:
@@ -45,7 +53,7 @@ def _free_memory() -> int:
 
 
 def results_in_order(
-    calls: Iterable[Callable[[], Result]], workers: int, ahead: int
+    calls: Iterable[Callable[[], Result] | Known[Result]], workers: int, ahead: int
 ) -> Iterator[Result]:
     """Yield the result of each call, in the order of the calls.
 
@@ -69,8 +77,11 @@ def results_in_order(
                 if call is None:
                     is_empty = True
                     break
-                connection, process = _started(call)
-                running[connection] = (taken, process)
+                if isinstance(call, Known):
+                    done[taken] = call.result
+                else:
+                    connection, process = _started(call)
+                    running[connection] = (taken, process)
                 taken += 1
             if given in done:
                 yield done.pop(given)
@@ -89,13 +100,18 @@ def results_in_order(
             connection.close()
 
 
-def _results_here(calls: Iterable[Callable[[], Result]], ahead: int) -> Iterator[Result]:
+def _results_here(
+    calls: Iterable[Callable[[], Result] | Known[Result]], ahead: int
+) -> Iterator[Result]:
     waiting = iter(calls)
     done: list[Result] = []
     while True:
         while len(done) < ahead and (call := next(waiting, None)) is not None:
-            done.append(call())
-            gc.collect()
+            if isinstance(call, Known):
+                done.append(call.result)
+            else:
+                done.append(call())
+                gc.collect()
         if not done:
             return
         yield done.pop(0)

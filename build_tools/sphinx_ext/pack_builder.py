@@ -82,9 +82,10 @@ class HandbookPackBuilder(PrintBuilder):
         try:
             use_only(root / "handbook/design/fonts", Path(self.doctreedir) / "fontconfig")
             require_layout_engine()
+            from build_tools.pdf.kept_sheets import sheet_cache
             from build_tools.pdf.packs import pack_page, print_pack
 
-            printed = print_pack(pack, self._tell_progress)
+            printed = print_pack(pack, self._tell_progress, cache=sheet_cache(root))
             self._require_short(printed.pages_of.get(_PRE_READING, 0))
             page = pack_page(pack)
         except HandbookError as error:

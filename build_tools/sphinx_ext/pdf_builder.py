@@ -124,6 +124,7 @@ class HandbookPdfBuilder(PrintBuilder):
     ) -> None:
         from build_tools.pdf.cards import print_cards
         from build_tools.pdf.edition import Printing, print_edition
+        from build_tools.pdf.kept_sheets import sheet_cache
 
         printing = Printing(
             book=self.book,
@@ -140,7 +141,8 @@ class HandbookPdfBuilder(PrintBuilder):
                 for chapter in self.book.leaves_out(self.edition)
             ),
         )
-        printed = (print_cards if printing.cards else print_edition)(printing, self._tell_progress)
+        print_ = print_cards if printing.cards else print_edition
+        printed = print_(printing, self._tell_progress, cache=sheet_cache(root))
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)

@@ -83,11 +83,13 @@ class HandbookSlidesBuilder(PrintBuilder):
         try:
             use_only(fonts, Path(self.doctreedir) / "fontconfig")
             require_layout_engine()
+            from build_tools.pdf.kept_sheets import sheet_cache
+
             for session in self.planned.sessions:
                 if session.waits_for:
                     continue
                 deck = self._deck(session)
-                printed = print_deck(deck, self._tell_progress)
+                printed = print_deck(deck, self._tell_progress, sheet_cache(deck.root))
                 self._tell_faults(session, deck, printed.pages, printed.messages)
                 self._put(session, "pdf", printed.pdf, printed.pages)
                 page = deck_page(deck, self.for_trainers)
