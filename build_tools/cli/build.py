@@ -28,9 +28,20 @@ _OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
 @click.option("--edition", default="handbook", show_default=True, help="See `handbook editions`.")
 @click.option("--language", help="The language to build in; the book's own if not given.")
 @click.option("--final", is_flag=True, help="No draft stamp; refused while a mistake is left.")
+@click.option(
+    "--verify-layout",
+    is_flag=True,
+    help="Lay out the PDF by WeasyPrint's own code as well, and tell each line that differs.",
+)
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(
-    output: str, name: str | None, edition: str, language: str | None, final: bool, quiet: bool
+    output: str,
+    name: str | None,
+    edition: str,
+    language: str | None,
+    final: bool,
+    verify_layout: bool,
+    quiet: bool,
 ) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
 
@@ -57,7 +68,9 @@ def build(
             f"'{name}' says nothing to `build {output}`: only course and slides take one."
         )
     chosen = _edition(book, edition, language or book.language)
-    outputs = Outputs(root, book, chosen.language, final, Stages(quiet), chosen.audience)
+    outputs = Outputs(
+        root, book, chosen.language, final, Stages(quiet), chosen.audience, verify_layout
+    )
     if final:
         law = CitedLaw(root, book, chosen.chapters)
         refused = refusals(law.doubts(today()), chosen, law.authorities)

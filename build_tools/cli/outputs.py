@@ -56,6 +56,8 @@ class Outputs:
     stages: Stages
     audience: Audience = Audience.PARTICIPANTS
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
+    compares_layouts: bool = False
+    """Whether the PDF is laid out by WeasyPrint's own code as well, and differences are told."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -293,6 +295,7 @@ class Outputs:
                 confoverrides={
                     "handbook_final": self.final,
                     "handbook_audience": self.audience.value,
+                    **({"handbook_layout": "compared"} if self.compares_layouts else {}),
                     **settings,
                 },
                 status=None,

@@ -28,9 +28,9 @@ _SHAPES = itemgetter(
     "font_variant_ligatures", "font_variant_position", "font_variant_caps",
     "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
     "font_feature_settings", "font_variation_settings", "font_language_override", "lang",
-    "direction", "text_decoration_line", "word_spacing", "letter_spacing", "overflow_wrap",
+    "direction", "word_spacing", "letter_spacing", "overflow_wrap",
 )  # fmt: skip
-"""What the shapes and places of glyphs follow from, besides the families of type."""
+"""What shapes and places of glyphs follow from, besides the families of type and lines on them."""
 _BREAKS = itemgetter(
     "white_space", "hyphens", "hyphenate_limit_chars", "hyphenate_character",
     "hyphenate_limit_zone", "word_break",
@@ -90,8 +90,7 @@ def _lines_kept(own: Callable[..., Any]) -> Callable[..., Any]:
         minimum: bool = False,
     ) -> Any:
         key = (
-            text, width, spacing, is_line_start, minimum, id(style.font_config),
-            tuple(style["font_family"]), _SHAPES(style), _BREAKS(style),
+            text, width, spacing, is_line_start, minimum, _shapes(style), _BREAKS(style),
         )  # fmt: skip
         if (found := known.get(key)) is None:
             known[key] = found = own(text, style, context, width, spacing, is_line_start, minimum)
@@ -99,6 +98,15 @@ def _lines_kept(own: Callable[..., Any]) -> Callable[..., Any]:
         return (copy(layout), *place)
 
     return split_first_line
+
+
+def _shapes(style: Any) -> tuple[Any, ...]:
+    """Return what the shapes and places of glyphs follow from."""
+    lines = style["text_decoration_line"]
+    return (
+        id(style.font_config), tuple(style["font_family"]),
+        lines if isinstance(lines, str) else frozenset(lines), _SHAPES(style),
+    )  # fmt: skip
 
 
 class _Layouts:
@@ -132,7 +140,7 @@ class _Layouts:
             layout.setup, layout.set_text, layout.deactivate = self._own
 
     def _set_up(self, layout: Any, style: Any) -> None:
-        key = (id(style.font_config), tuple(style["font_family"]), _SHAPES(style))
+        key = _shapes(style)
         making = self._makings.get(key)
         if making is None:
             making = self._makings[key] = _Making(style)
@@ -441,10 +449,7 @@ def _struts_kept(own: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def strut(style: Any) -> Any:
-        key = (
-            id(style.font_config), tuple(style["font_family"]), _SHAPES(style),
-            style["line_height"],
-        )  # fmt: skip
+        key = (_shapes(style), style["line_height"])
         if (found := known.get(key)) is None:
             found = known[key] = own(style)
         return found

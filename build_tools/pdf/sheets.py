@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +35,16 @@ class Sheet:
         return list(self.document.pages)
 
 
+class Way(StrEnum):
+    """How pages are laid out and painted."""
+
+    QUICK = "quick"
+    PLAIN = "plain"
+    """By WeasyPrint's own code alone."""
+    COMPARED = "compared"
+    """In both ways; what differs is told, and the pages are those of WeasyPrint's own code."""
+
+
 @dataclass
 class Press:
     """What every sheet shares: style, fonts, what may be fetched, what was complained of."""
@@ -44,8 +55,7 @@ class Press:
     messages: list[str] = field(default_factory=list)
     missing_signs: set[str] = field(default_factory=set)
     """Signs that no typeface of the book has, found when pages are painted."""
-    is_plain: bool = False
-    """Whether WeasyPrint's own code lays out and paints, slower."""
+    way: Way = Way.QUICK
 
     def __post_init__(self) -> None:
         # Styles are read before work is shared out, fonts only where pages are laid out: Pango
@@ -78,7 +88,7 @@ class Press:
 
     def engine(self) -> AbstractContextManager[None]:
         """Return what pages are laid out and painted in."""
-        return nullcontext() if self.is_plain else quick_layout()
+        return quick_layout() if self.way is Way.QUICK else nullcontext()
 
     def _style(self, rules: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)
