@@ -88,7 +88,15 @@ class KeptSheets:
         sheets: Sheets = []
         for piece in _numbered(pieces, sheets):
             sheets.append(self._read(piece) or self._made(piece))
+        for sheet in sheets:
+            sheet.measured = self._press.widths.taken()
         return sheets
+
+    def learn(self, sheets: Sheets) -> None:
+        """Take over what a worker has measured, for those that start after it."""
+        for sheet in sheets:
+            self._press.widths.learn(sheet.measured)
+            sheet.measured = {}
 
     def trim(self) -> None:
         """Delete what was used longest ago, if there is too much."""

@@ -18,6 +18,7 @@ from weasyprint.pdf.stream import Stream
 
 from build_tools.pdf.imposing import Imposition, Point
 from build_tools.pdf.in_sight import PAGE_OF, descendants
+from build_tools.pdf.quick_lines import Measured
 from build_tools.pdf.sheets import Press, Sheet
 from build_tools.pdf.structure import Link, Node, Structure
 
@@ -117,6 +118,8 @@ class Painted:
     """Signs that no typeface has, with the pages, from 0, whose text holds them."""
     files: dict[str, str]
     """The digest of each file that it was made with, by its address."""
+    measured: Measured = field(default_factory=dict)
+    """Widths of words that were learnt with it: sheets that come after need not measure them."""
 
 
 def after(sheet: Painted) -> int:

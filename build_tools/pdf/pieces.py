@@ -95,6 +95,7 @@ def laid_out(
             yield partial(kept.made, group) if found is None else Known(found)
 
     for sheets in results_in_order(calls(), workers, ahead):
+        kept.learn(sheets)
         for sheet in sheets:
             if sheet.refused:
                 raise OutputError(sheet.refused[0])

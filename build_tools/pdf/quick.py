@@ -23,6 +23,8 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import font_features
 
+from build_tools.pdf.quick_lines import Widths, first_line
+
 _SHAPES = itemgetter(
     "font_style", "font_stretch", "font_weight", "font_size", "font_kerning",
     "font_variant_ligatures", "font_variant_position", "font_variant_caps",
@@ -41,10 +43,11 @@ _TO_TEXT_END = 0xFFFFFFFF
 
 
 @contextmanager
-def quick_layout() -> Iterator[None]:
+def quick_layout(widths: Widths) -> Iterator[None]:
     """Let WeasyPrint lay out and paint what it would, in less time."""
     with ExitStack() as changes:
-        for change in (_kept_texts, _kept_sizes, _kept_styles, _kept_runs, _short_ways):
+        changes.enter_context(_kept_texts(widths))
+        for change in (_kept_sizes, _kept_styles, _kept_runs, _short_ways):
             changes.enter_context(change())
         yield
 
@@ -64,21 +67,26 @@ def _instead(own: Callable[..., Any], other: Callable[..., Any]) -> Iterator[Non
 
 
 @contextmanager
-def _kept_texts() -> Iterator[None]:
+def _kept_texts(widths: Widths) -> Iterator[None]:
     with ExitStack() as changes:
         layouts = _Layouts()
         changes.enter_context(layouts.kept())
         changes.enter_context(
-            _instead(line_break.split_first_line, _lines_kept(line_break.split_first_line))
+            _instead(line_break.split_first_line, _lines_kept(line_break.split_first_line, widths))
         )
-        for own in (line_break.can_break_text, line_break.get_next_break_point_from_text):
+        for own in (
+            line_break.can_break_text,
+            line_break.get_next_break_point_from_text,
+            line_break.get_next_word_boundaries,
+        ):
             changes.enter_context(_instead(own, lru_cache(maxsize=None)(own)))
         yield
 
 
-def _lines_kept(own: Callable[..., Any]) -> Callable[..., Any]:
+def _lines_kept(own: Callable[..., Any], widths: Widths) -> Callable[..., Any]:
     """Keep where the first line of a text ends: columns and tables are laid out several times."""
     known: dict[Any, Any] = {}
+    fonts: dict[Any, Any] = {}
 
     def split_first_line(
         text: str,
@@ -93,7 +101,12 @@ def _lines_kept(own: Callable[..., Any]) -> Callable[..., Any]:
             text, width, spacing, is_line_start, minimum, _shapes(style), _BREAKS(style),
         )  # fmt: skip
         if (found := known.get(key)) is None:
-            known[key] = found = own(text, style, context, width, spacing, is_line_start, minimum)
+            shapes = key[5]
+            if shapes not in fonts:
+                fonts[shapes] = widths.of(shapes[1:])
+            known[key] = found = first_line(
+                fonts[shapes], text, style, context, width, spacing
+            ) or own(text, style, context, width, spacing, is_line_start, minimum)
         layout, *place = found
         return (copy(layout), *place)
 

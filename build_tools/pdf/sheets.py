@@ -18,6 +18,7 @@ from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.in_sight import closing_what_is_in_sight
 from build_tools.pdf.layout import mended_layout
 from build_tools.pdf.quick import quick_layout
+from build_tools.pdf.quick_lines import Widths
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Press:
         self._sheet = weasyprint.CSS(
             string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
+        self.widths = Widths()
         self.style_files = self.fetcher.taken()
         """The digest of each file that the style asks for by itself, by its address."""
 
@@ -88,7 +90,7 @@ class Press:
 
     def engine(self) -> AbstractContextManager[None]:
         """Return what pages are laid out and painted in."""
-        return quick_layout() if self.way is Way.QUICK else nullcontext()
+        return quick_layout(self.widths) if self.way is Way.QUICK else nullcontext()
 
     def _style(self, rules: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)

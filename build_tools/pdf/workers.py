@@ -15,7 +15,10 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -52,6 +55,20 @@ def _free_memory() -> int:
         return _MEMORY_OF_ONE
 
 
+_PLACES: ContextVar[Any] = ContextVar("places", default=None)
+
+
+@contextmanager
+def no_more_than(workers: int) -> Iterator[None]:
+    """Let at most so many workers be at work at once, of this process and of its forks together."""
+    places = multiprocessing.get_context("fork").Semaphore(workers)
+    before = _PLACES.set(places)
+    try:
+        yield
+    finally:
+        _PLACES.reset(before)
+
+
 def results_in_order(
     calls: Iterable[Callable[[], Result] | Known[Result]], workers: int, ahead: int
 ) -> Iterator[Result]:
@@ -66,6 +83,7 @@ def results_in_order(
         yield from _results_here(calls, ahead)
         return
     waiting = iter(calls)
+    places = _PLACES.get()
     running: dict[Any, tuple[int, Any]] = {}
     done: dict[int, Result] = {}
     taken = given = 0
@@ -79,6 +97,9 @@ def results_in_order(
                     break
                 if isinstance(call, Known):
                     done[taken] = call.result
+                elif places is not None and not places.acquire(block=not running):
+                    waiting = chain([call], waiting)
+                    break
                 else:
                     connection, process = _started(call)
                     running[connection] = (taken, process)
@@ -91,6 +112,8 @@ def results_in_order(
                     number, process = running[ready]
                     done[number] = _received(ready, process)
                     del running[ready]
+                    if places is not None:
+                        places.release()
             else:
                 return
     finally:
@@ -98,6 +121,8 @@ def results_in_order(
             process.kill()
             process.join()
             connection.close()
+            if places is not None:
+                places.release()
 
 
 def _results_here(

@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(HandbookPdfBuilder)
     app.add_event("handbook-progress")
     app.add_event("handbook-product")
+    app.add_config_value("handbook_jobs", 0, "", types=(int,))
     app.add_config_value("handbook_final", False, "html", types=(bool,))
     app.add_config_value("handbook_layout", "quick", "", types=(str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -145,7 +146,8 @@ class HandbookPdfBuilder(PrintBuilder):
             ),
         )
         print_ = print_cards if printing.cards else print_edition
-        printed = print_(printing, self._tell_progress, cache=sheet_cache(root))
+        workers = self.config.handbook_jobs or None
+        printed = print_(printing, self._tell_progress, workers, sheet_cache(root))
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)
