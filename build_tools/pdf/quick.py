@@ -15,10 +15,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from weasyprint.css import ComputedStyle, StyleFor
+from weasyprint.css import PHYSICAL_FUNCTIONS, ComputedStyle, StyleFor
+from weasyprint.css.functions import check_math
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.draw import text as drawn_text
 from weasyprint.formatting_structure.boxes import Box
-from weasyprint.layout import percent
+from weasyprint.layout import background, percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import font_features
@@ -284,6 +286,27 @@ def _sizes(style: Any) -> dict[str, Any] | None:
     return used | {name: style[name] for name in _BORDERS}
 
 
+_OTHERWISE = {"page", "position", "float", "display", "anchor"}
+"""Properties whose values follow from more than a rule and the parent."""
+_SIMPLE = {n for n in INITIAL_VALUES if n not in _OTHERWISE and n[:16] != "text_decoration_"}
+_INITIAL = _SIMPLE - set(INHERITED) - set(INITIAL_NOT_COMPUTED)
+_PASSED_ON = _SIMPLE & set(INHERITED)
+_LOGICAL = {
+    name(block="ttb", inline=inline)
+    for name in PHYSICAL_FUNCTIONS.values()
+    for inline in ("ltr", "rtl")
+}
+
+
+def _has_logical(style: Any) -> bool:
+    """Say whether a rule gives a side by the way of the writing, as `margin-inline-start`."""
+    try:
+        known: bool = style.has_logical
+    except AttributeError:
+        known = style.has_logical = not _LOGICAL.isdisjoint(style.cascaded)
+    return known
+
+
 @contextmanager
 def _kept_styles() -> Iterator[None]:
     """Work out once what the styles of elements have in common that have addresses of their own.
@@ -304,10 +327,20 @@ def _kept_styles() -> Iterator[None]:
 
     def missing(self: Any, key: str) -> Any:
         model = self.__dict__.get("model")
-        if model is None or key == "anchor":
+        if model is not None and key != "anchor":
+            value = self[key] = model[key]
+            return value
+        if key in self.cascaded or (key in PHYSICAL_FUNCTIONS and _has_logical(self)):
             return own_missing(self, key)
-        value = self[key] = model[key]
-        return value
+        if key in _INITIAL:
+            value = self[key] = INITIAL_VALUES[key]
+            return value
+        if key in _PASSED_ON and self.parent_style is not None:
+            value = self.parent_style[key]
+            if not check_math(value):
+                self[key] = value
+                return value
+        return own_missing(self, key)
 
     def set_computed_styles(
         self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None,
@@ -447,7 +480,10 @@ def _short_ways() -> Iterator[None]:
     own_flow = Box.is_in_normal_flow
     Box.is_in_normal_flow = _is_in_normal_flow
     try:
-        with _instead(line_break.strut, _struts_kept(line_break.strut)):
+        with (
+            _instead(line_break.strut, _struts_kept(line_break.strut)),
+            _instead(background.layout_box_backgrounds, _backgrounds_passed_by()),
+        ):
             yield
     finally:
         Box.is_in_normal_flow = own_flow
@@ -468,3 +504,43 @@ def _struts_kept(own: Callable[..., Any]) -> Callable[..., Any]:
         return found
 
     return strut
+
+
+_CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+_SQUARE: dict[str, Any] = {f"border_{corner}_radius": (0, 0) for corner in _CORNERS}
+
+
+def _backgrounds_passed_by() -> Callable[..., Any]:
+    """Pass by boxes that have no background, as nearly all have none."""
+    own = background.layout_box_backgrounds
+
+    def layout_box_backgrounds(
+        page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+    ) -> None:
+        if style is not None or box is page or not layout_children or not _is_bare(box.style):
+            own(page, box, get_image, layout_children, style)
+            return
+        getattr(box, "_box", box).__dict__.update(_SQUARE)  # not a placeholder's
+        for child in box.all_children():
+            layout_box_backgrounds(page, child, get_image)
+        box.background = None
+
+    return layout_box_backgrounds
+
+
+def _is_bare(style: Any) -> bool:
+    """Say whether a box of this style has no background, no shadow and square corners."""
+    try:
+        known: bool = style.is_bare
+    except AttributeError:
+        known = style.is_bare = (
+            style["border_image_source"][0] == "none"
+            and style["mask_border_source"][0] == "none"
+            and style["visibility"] != "hidden"
+            and all(kind == "none" for kind, _image in style["background_image"])
+            and style["background_color"] != "currentcolor"
+            and style["background_color"].alpha == 0
+            and not style["box_shadow"]
+            and all((0, "px") in style[corner] for corner in _SQUARE)
+        )
+    return known
