@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -39,9 +40,13 @@ class TextBox:
     """The signs it is opened with."""
 
 
-def blocks_of(text: str) -> list[Token]:
-    """Return the blocks of a text, each with its lines; what stands in a box is not read."""
-    return _PARSER.parse(text)
+@lru_cache(maxsize=256)
+def blocks_of(text: str) -> tuple[Token, ...]:
+    """Return the blocks of a text, each with its lines; what stands in a box is not read.
+
+    Remembered for a while: a build looks at a chapter for mistakes, then for what it withholds.
+    """
+    return tuple(_PARSER.parse(text))
 
 
 def box_of(block: Token, offset: int = 0) -> TextBox | None:

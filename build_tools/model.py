@@ -457,11 +457,23 @@ class Amendment:
 
         An authority that is cited as a whole is not touched by the change of one article.
         """
-        return not self.provisions or any(
-            stands_in(number, touched) or stands_in(touched, number)
-            for touched in self.provisions
-            if number
+        return (
+            not self.provisions
+            or number in self._holders
+            or any(outer in self.provisions for outer in _outwards(number))
         )
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        """What it touches, and all that this stands in."""
+        return frozenset(outer for touched in self.provisions for outer in _outwards(touched))
+
+
+def _outwards(number: str) -> Iterator[str]:
+    """Yield a provision and all that it stands in: 135(2)(ж), 135(2), 135."""
+    while number:
+        yield number
+        number = number.rpartition("(")[0]
 
 
 def stands_in(number: str, other: str) -> bool:

@@ -69,6 +69,8 @@ class Outputs:
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
     jobs: int = 0
     """How many processes lay out pages; 0 for as many as this machine has room for."""
+    compares_layouts: bool = False
+    """Whether the PDF is laid out by WeasyPrint's own code as well, and differences are told."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -298,6 +300,7 @@ class Outputs:
                 confoverrides={
                     "handbook_final": self.final,
                     "handbook_jobs": self.jobs,
+                    **({"handbook_layout": "compared"} if self.compares_layouts else {}),
                     "handbook_audience": self.audience.value,
                     **settings,
                 },

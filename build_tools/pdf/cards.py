@@ -27,5 +27,5 @@ def print_cards(
     codes = [qr_code(card.address) for card in printing.cards]
     html = template.render(**printing.values, cards=zip(printing.cards, codes, strict=True))
     piece = Piece("cards", html, CARDS_ON_A4[printing.edition.cards])
-    press = press_of(printing.root, printing.design, printing.colours)
+    press = press_of(printing.root, printing.design, printing.colours, printing.way)
     return print_pieces([piece], metadata_of(printing), press, progress, workers, cache)

@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("handbook-product")
     app.add_config_value("handbook_jobs", 0, "", types=(int,))
     app.add_config_value("handbook_final", False, "html", types=(bool,))
+    app.add_config_value("handbook_layout", "quick", "", types=(str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -125,6 +126,7 @@ class HandbookPdfBuilder(PrintBuilder):
         from build_tools.pdf.cards import print_cards
         from build_tools.pdf.edition import Printing, print_edition
         from build_tools.pdf.kept_sheets import sheet_cache
+        from build_tools.pdf.sheets import Way
 
         printing = Printing(
             book=self.book,
@@ -140,6 +142,7 @@ class HandbookPdfBuilder(PrintBuilder):
             root=root,
             design=design / "print",
             is_draft=not self.config.handbook_final,
+            way=Way(self._way()),
             words=_page_words(self.book, mistakes_told(self.config)),
             left_out=tuple(
                 f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
@@ -162,6 +165,11 @@ class HandbookPdfBuilder(PrintBuilder):
             printed.checked_numbers,
         )
         self.events.emit("handbook-product", product)
+
+    def _way(self) -> str:
+        """Say how pages are laid out: a final edition never quickly, unless both are compared."""
+        way: str = self.config.handbook_layout
+        return "plain" if way == "quick" and self.config.handbook_final else way
 
     def _tell_layout(self, message: str) -> None:
         """Tell what the layout complained of, at the line of the chapter that names the same file.
@@ -196,7 +204,7 @@ class HandbookPdfBuilder(PrintBuilder):
     def _stamp(self, content: tuple[Body, ...] | tuple[Card, ...]) -> str:
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
         digest = hashlib.sha256(repr((content, self.book, self.edition)).encode())
-        settings = (self.config.handbook_design, self.config.handbook_final)
+        settings = (self.config.handbook_design, self.config.handbook_final, self._way())
         words = _page_words(self.book, mistakes_told(self.config))
         digest.update(repr((settings, words)).encode())
         names = ("weasyprint", "pydyf", "pikepdf", "jinja2", "segno")

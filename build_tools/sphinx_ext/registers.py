@@ -42,7 +42,7 @@ from build_tools.sphinx_ext.boxes import box_name
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.cases import cases_of, particulars
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
-from build_tools.sphinx_ext.law import authorities_of
+from build_tools.sphinx_ext.law import authorities_of, mark_points
 from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.taught import read_taught
@@ -234,6 +234,7 @@ class FilledRegisters(SphinxPostTransform):
         if table is None:
             return []
         copy = table.deepcopy()
+        mark_points(copy)
         for title in list(copy.findall(nodes.title)):
             title.parent.remove(title)
         for node in list(copy.findall(nodes.Element)):

@@ -43,6 +43,12 @@ def test_stages_are_told_with_their_times(handbook):
         assert stage in told
 
 
+def test_a_build_says_that_its_layout_is_weasyprints_own(handbook):
+    done = handbook("build", "pdf", "--verify-layout")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Each line of the PDF stands where WeasyPrint's own code puts it." in done.stdout
+
+
 def test_a_quiet_build_says_nothing(handbook):
     done = handbook("build", "html", "--quiet")
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
