@@ -40,7 +40,7 @@ def build_outputs(
     report: Report,
 ) -> int:
     """Make what was asked for, say what was made and what is to be mended; return the exit code."""
-    book = load_book(root)
+    book = load_book(root, may_lack_chapters=True)
     if output in ("course", "slides"):
         if final:
             raise UsageError(

@@ -34,7 +34,7 @@ from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
-from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.print_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
 from build_tools.training.parcel import packed
 
@@ -209,12 +209,13 @@ class Outputs:
         folder = self._work / "forms"
         shutil.rmtree(folder, ignore_errors=True)
         self._run("handbook-forms", folder, handbook_edition=edition.name)
-        forms = sorted(folder.glob("*.pdf"))
+        forms = sorted(folder.rglob("*.pdf"))
         if not forms:
             return None
         archive = self._work / "archive" / "forms.zip"
         archive.parent.mkdir(exist_ok=True)
-        write_whole(archive, packed({form.name: form.read_bytes() for form in forms}))
+        members = {form.relative_to(folder).as_posix(): form.read_bytes() for form in forms}
+        write_whole(archive, packed(members))
         content = archive.read_bytes()
         return Product(
             path=archive,
@@ -232,12 +233,12 @@ class Outputs:
         folder, place = self._work / "forms", self.pdf.with_name("forms")
         self._require_harmless_files(folder, place)
         place.mkdir(exist_ok=True)
-        forms = sorted(folder.glob("*.pdf"))
-        for old in place.glob("*.pdf"):
-            if not (folder / old.name).exists():
+        forms = [form.relative_to(folder) for form in folder.rglob("*.pdf")]
+        for old in place.rglob("*.pdf"):
+            if old.relative_to(place) not in forms:
                 old.unlink()
         for form in forms:
-            write_whole(place / form.name, form.read_bytes())
+            write_whole(place / form, (folder / form).read_bytes())
         return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages", place)
 
     def offer(self, product: Product, site: Sphinx) -> None:

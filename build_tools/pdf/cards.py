@@ -22,7 +22,8 @@ def print_cards(
 
     All cards are one piece, so that those on one sheet of paper share what they are painted with.
     """
-    template = page_templates(printing.design).get_template("cards.html")
+    sheet = "card-sheet.html" if printing.edition.cards == "A4" else "cards.html"
+    template = page_templates(printing.design).get_template(sheet)
     codes = [qr_code(card.address) for card in printing.cards]
     html = template.render(**printing.values, cards=zip(printing.cards, codes, strict=True))
     piece = Piece("cards", html, CARDS_ON_A4[printing.edition.cards])

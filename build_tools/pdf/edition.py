@@ -57,6 +57,8 @@ class Printing:
     """Words of the pages, in the language of the edition."""
     cards: tuple[Card, ...] = ()
     """The checklists, where the edition prints them alone, as cards."""
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    """What cards call a law, and its name."""
     left_out: tuple[str, ...] = ()
     """Numbers and titles of the chapters of the book that the edition does not hold."""
 
@@ -70,6 +72,7 @@ class Printing:
             "is_draft": self.is_draft,
             "is_for_trainers": self.edition.audience == Audience.TRAINERS,
             "left_out": self.left_out,
+            "abbreviations": self.abbreviations,
             "words": self.words,
             "page_of": PAGE_OF,
         }

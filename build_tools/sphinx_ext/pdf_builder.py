@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
-from build_tools.errors import HandbookError
+from build_tools.checks.places import lines_of
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Card
@@ -25,6 +25,7 @@ from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.cards import cards_of
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.findings import mistakes_told
+from build_tools.sphinx_ext.law import authorities_of
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -74,8 +75,6 @@ class HandbookPdfBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the edition's file, unless nothing it is made from has changed."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
         root, out = Path(self.srcdir), Path(self.outdir)
         content = self.cards() if self.edition.cards else tuple(self.bodies())
         target = out / f"{self.edition.name}.pdf"
@@ -85,13 +84,8 @@ class HandbookPdfBuilder(PrintBuilder):
             _logger.info("%s is up to date", target.name)
             self.events.emit("handbook-product", product)
             return
-        design = root / "handbook/design"
-        try:
-            use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
-            self._print(content, root, design, target, record, stamp)
-        except HandbookError as error:
-            raise PrintingError(error) from error
+        with self.layout_engine():
+            self._print(content, root, root / "handbook/design", target, record, stamp)
 
     def bodies(self) -> Iterator[Body]:
         """Yield the edition's chapters, each as a body of HTML."""
@@ -100,15 +94,20 @@ class HandbookPdfBuilder(PrintBuilder):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
-        """Return the checklists of the edition's chapters.
+        """Return the checklists of the edition's chapters, or what its carrier needs of them.
 
         :raises SphinxError: if there is none.
         """
-        if cards := cards_of(self, self._chapters()):
+        if cards := cards_of(self, self._chapters(), self.edition.carrier):
             return cards
+        carrier = self.edition.carrier
+        fix = (
+            f"write :for: {carrier} below the head of a box checklist"
+            if carrier
+            else "write a box checklist into one of its chapters"
+        )
         raise SphinxError(
-            f"The edition '{self.edition.name}' holds no checklist. How to fix: write a box "
-            "checklist into one of its chapters."
+            f"The edition '{self.edition.name}' holds no checklist. How to fix: {fix}."
         )
 
     def _chapters(self) -> tuple[Chapter, ...]:
@@ -131,6 +130,11 @@ class HandbookPdfBuilder(PrintBuilder):
             book=self.book,
             edition=self.edition,
             bodies=tuple(each for each in content if isinstance(each, Body)),
+            abbreviations=tuple(
+                (one.abbreviation, one.short_title.of(self.config.language))
+                for one in authorities_of(self.config).values()
+                if one.abbreviation
+            ),
             cards=tuple(each for each in content if isinstance(each, Card)),
             colours=self.config.handbook_design.light,
             root=root,
@@ -144,7 +148,7 @@ class HandbookPdfBuilder(PrintBuilder):
         )
         print_ = print_cards if printing.cards else print_edition
         workers = self.config.handbook_jobs or None
-        printed = print_(printing, self._tell_progress, workers, sheet_cache(root))
+        printed = print_(printing, self.tell_progress, workers, sheet_cache(root))
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)
@@ -169,7 +173,7 @@ class HandbookPdfBuilder(PrintBuilder):
         if chapter is None:
             _logger.warning("%s", message, type="handbook", subtype="layout")
             return
-        lines = decoded(self.env.doc2path(chapter.docname).read_bytes()).splitlines()
+        lines = lines_of(decoded(self.env.doc2path(chapter.docname).read_bytes()))
         files = _FILE.findall(complaint)
         numbered = enumerate(lines, 1)
         line = next((n for n, text in numbered if any(file in text for file in files)), 1)
@@ -177,16 +181,7 @@ class HandbookPdfBuilder(PrintBuilder):
         _logger.warning("%s", complaint, type="handbook", subtype="layout", location=place)
 
     def _product(self, path: Path, content: bytes, pages: int) -> Product:
-        return Product(
-            path=path,
-            edition=self.edition.name,
-            title=self.edition.title,
-            language=self.edition.language,
-            date=self.book.date,
-            pages=pages,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        return self.product(path, self.edition.name, self.edition.title, content, pages)
 
     def _current(self, record: Path, stamp: str, target: Path) -> Product | None:
         """Return the file that stands there if it was made from just this."""
@@ -197,9 +192,6 @@ class HandbookPdfBuilder(PrintBuilder):
             return None
         is_current = (known.get("stamp"), known.get("sha256")) == (stamp, product.sha256)
         return product if is_current else None
-
-    def _tell_progress(self, stage: str, pages: int) -> None:
-        self.events.emit("handbook-progress", stage, pages)
 
     def _stamp(self, content: tuple[Body, ...] | tuple[Card, ...]) -> str:
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
@@ -215,19 +207,6 @@ class HandbookPdfBuilder(PrintBuilder):
         for path in sorted({*design, *images, *code.rglob("*.py")}):
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
-
-    def finish(self) -> None:
-        """Nothing is left to do."""
-
-
-class PrintingError(SphinxError):
-    """The PDF could not be made; the cause is an error an editor can act on."""
-
-    category = "The PDF was not made"
-
-    def __init__(self, cause: HandbookError) -> None:
-        super().__init__(str(cause))
-        self.error = cause
 
 
 def _page_words(book: Book, mistakes: int = 0) -> dict[str, str]:
