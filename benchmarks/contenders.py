@@ -58,6 +58,7 @@ def contenders(books: Books, folder: Path, with_simplepdf: bool) -> Iterator[Con
     trees = out / "trees"
 
     def cold() -> None:
+        shutil.rmtree(books.handbook / "_build", ignore_errors=True)  # what is kept from before
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
 

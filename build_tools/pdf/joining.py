@@ -15,7 +15,9 @@ from typing import Any
 
 import pydyf
 import weasyprint.pdf
+from weasyprint import DEFAULT_OPTIONS
 from weasyprint.document import Document
+from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
@@ -24,9 +26,9 @@ from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from build_tools.errors import HandbookError
 from build_tools.pdf.painting import COLOUR_PROFILE, Face, Gap, Painted, PaintedPage
 from build_tools.pdf.structure import Link, Node
+from build_tools.pdf.writing import LEVEL, written
 
-_LEVEL = 6
-"""How hard pages are packed: 9 takes three times as long for one part in a hundred."""
+_VARIANT = "pdf/a-2a"
 
 
 def joined(
@@ -51,19 +53,14 @@ def joined(
     )
     document.fonts.update(_fonts(sheets, configuration))
 
-    def finish_all(document: Any, pdf: Any) -> None:
-        _add_resources(pdf, document, sheets)
-        finish(document, pdf)
-
+    _function, wanted = VARIANTS[_VARIANT]
+    options = {**DEFAULT_OPTIONS, "pdf_variant": _VARIANT, "uncompressed_pdf": True}
+    options = {k: wanted.get(k) if value is None else value for k, value in options.items()}
     with _structure_of(sheets):
-        return bytes(
-            document.write_pdf(
-                pdf_variant="pdf/a-2a",
-                pdf_identifier=False,
-                uncompressed_pdf=True,
-                finisher=finish_all,
-            )
-        )
+        pdf = generate_pdf(document, None, 1, **options)
+    _add_resources(pdf, document, sheets)
+    finish(document, pdf)
+    return written(pdf)
 
 
 class _Written:
@@ -82,7 +79,7 @@ class _Written:
             if gap.anchor is None:
                 gap.digits = str(self._label)
         pieces = (p.content if isinstance(p, Gap) else p for p in self._page.content)
-        stream.stream[:] = [zlib.compress(b"\n".join(pieces), _LEVEL)]
+        stream.stream[:] = [zlib.compress(b"\n".join(pieces), LEVEL)]
         stream.compress = False
         stream.extra["Filter"] = "/FlateDecode"
 
