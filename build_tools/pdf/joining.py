@@ -196,6 +196,14 @@ def _structure_of(sheets: Sequence[Painted]) -> Iterator[None]:
         weasyprint.pdf.add_tags = own
 
 
+class _Element:
+    """An object of the file, written at once: a book has tens of thousands of elements."""
+
+    free = "n"
+    number = 0
+    data = b""
+
+
 class _StructureWriter:
     """Writes the elements of all sheets below one, and the map from marks to elements."""
 
@@ -233,39 +241,42 @@ class _StructureWriter:
 
     def _element(self, node: Node, parent: bytes) -> bytes:
         """Write a node and what is below it, and return where it stands."""
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
+        element = _Element()
         self._pdf.add_object(element)
+        reference = b"%d 0 R" % element.number
+        facts = [b"/Type /StructElem /S /%b /P %b" % (node.tag.encode(), parent)]
         own_page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
         if own_page is not None:
-            element["Pg"] = self._pages[self._first_page + own_page]
-        kids = pydyf.Array()
+            facts.append(b"/Pg " + self._pages[self._first_page + own_page])
+        kids: list[bytes] = []
         for kid in node.kids:
             if isinstance(kid, Node):
-                kids.append(self._element(kid, element.reference))
+                kids.append(self._element(kid, reference))
                 continue
             page, content = kid
             if isinstance(content, Link):
                 if content.link_annotation is not None:
-                    kids.append(self._link(content, page, element.reference))
+                    kids.append(self._link(content, page, reference))
                 continue
-            self._owners[self._first_page + page][content] = element.reference
-            kids.append(content if page == own_page else self._mark(content, page))
-        element["K"] = kids
+            self._owners[self._first_page + page][content] = reference
+            kids.append(b"%d" % content if page == own_page else self._mark(content, page))
+        facts.append(b"/K [%b]" % b" ".join(kids))
+        more = dict(node.extra)
         if node.attributes:
-            element["A"] = pydyf.Dictionary(node.attributes)
+            more["A"] = pydyf.Dictionary(node.attributes)
         if node.tag == "Note":
             self._notes += 1
-            element["ID"] = pydyf.String(f"note-{self._notes}")
-        element.update(node.extra)
-        return bytes(element.reference)
+            more["ID"] = pydyf.String(f"note-{self._notes}")
+        element.data = b"<<%b%b" % (b" ".join(facts), pydyf.Dictionary(more).data[2:])
+        return reference
 
-    def _mark(self, mark: int, page: int) -> Any:
+    def _mark(self, mark: int, page: int) -> bytes:
         where = self._pages[self._first_page + page]
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": where, "MCID": mark})
+        return b"<</Type /MCR /Pg %b /MCID %d>>" % (where, mark)
 
-    def _link(self, link: Link, page: int, element: bytes) -> Any:
+    def _link(self, link: Link, page: int, element: bytes) -> bytes:
         annotation = link.link_annotation
         annotation["Contents"] = pydyf.String(link.words)
         self._annotations.append((element, annotation))
         where = self._pages[self._first_page + page]
-        return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": where})
+        return b"<</Type /OBJR /Obj %b /Pg %b>>" % (annotation.reference, where)
