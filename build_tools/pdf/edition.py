@@ -9,12 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from build_tools.errors import OutputError
 from build_tools.model import Audience, Book, Edition, Part
 from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
-from build_tools.pdf.conformance import Metadata
+from build_tools.pdf.conformance import Metadata, finisher
 from build_tools.pdf.in_sight import PAGE_OF
+from build_tools.pdf.joining import joined
 from build_tools.pdf.page_numbers import (
+    Form,
     Forms,
     Guess,
     Laid,
@@ -94,6 +97,34 @@ def print_edition(
         book = _Assembly(printing, count, lambda pages: progress("layout", pages))
         sheets, front_pages = book.assemble()
         return file_of(sheets, metadata_of(printing), front_pages, progress)
+
+
+def chapter_alone(printing: Printing, labels: Mapping[str, int]) -> Painted:
+    """Lay out the one chapter of `printing` with the page numbers that a whole book had.
+
+    `labels` are the pages of anchors in that book; a page that is not among them is not printed.
+
+    :raises OutputError: if a page asks for something outside the project.
+    """
+    (body,) = printing.bodies
+    near = Guess(printing.bodies).forms(body, [])
+    forms = tuple(
+        Form(len(str(labels[slot.anchor])) if slot.anchor in labels else 0, guessed.is_near)
+        for slot, guessed in zip(body.slots, near, strict=True)
+    )
+    with without_collector():
+        (sheet,) = _Assembly(printing, 0, lambda pages: None).chapter(body, forms)
+    if sheet.refused:
+        raise OutputError(sheet.refused[0])
+    sheet.first_label = labels.get(body.anchor, 1)
+    put_in([sheet], {**labels, **page_labels([sheet])})
+    return sheet
+
+
+def file_of_chapter(printing: Printing, sheet: Painted) -> bytes:
+    """Return a chapter laid out alone as a file to look at: links to other chapters lead nowhere."""
+    metadata = metadata_of(printing)
+    return joined([sheet], metadata.title, metadata.language, finisher(metadata, 0))
 
 
 def metadata_of(printing: Printing) -> Metadata:
@@ -186,7 +217,7 @@ class _Assembly:
                 before = bodies[: max(0, number - _AHEAD + 1)]
                 forms = guess.forms(body, [laid[known.name].sheet for known in before])
                 guessed[body.name] = forms
-                yield partial(self._chapter, body, forms)
+                yield partial(self.chapter, body, forms)
 
         for (sheet,) in self._results(calls(), _AHEAD):
             laid[sheet.name] = Laid(sheet, guessed[sheet.name])
@@ -197,7 +228,7 @@ class _Assembly:
         self, forms: Mapping[str, Forms], before: Mapping[str, Laid]
     ) -> dict[str, Laid]:
         bodies = [body for body in self._printing.bodies if body.name in forms]
-        calls = [partial(self._chapter, body, forms[body.name]) for body in bodies]
+        calls = [partial(self.chapter, body, forms[body.name]) for body in bodies]
         again = {sheet.name: Laid(sheet, forms[sheet.name]) for (sheet,) in self._results(calls)}
         laid = {**before, **again}
         self._number_pages(laid)
@@ -214,7 +245,8 @@ class _Assembly:
             laid[body.name].sheet.first_label = page
             page = after(laid[body.name].sheet)
 
-    def _chapter(self, body: Body, forms: Forms) -> Sheets:
+    def chapter(self, body: Body, forms: Forms) -> Sheets:
+        """Lay out a chapter, with room for the digits of its page slots."""
         words = self._printing.words["on page"]
         part = next(part for part in self._parts() if part.name == body.part)
         html = self._html(

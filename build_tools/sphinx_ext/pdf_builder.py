@@ -88,14 +88,14 @@ class HandbookPdfBuilder(PrintBuilder):
         try:
             use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
             require_layout_engine()
-            self._print(content, root, design, target, record, stamp)
+            self._print(content, target, record, stamp)
         except HandbookError as error:
             raise PrintingError(error) from error
 
-    def bodies(self) -> Iterator[Body]:
-        """Yield the edition's chapters, each as a body of HTML."""
+    def bodies(self, only: str = "") -> Iterator[Body]:
+        """Yield the edition's chapters, or one of them, each as a body of HTML."""
         printed = Printed(chapters=frozenset(self.edition.chapters))
-        for chapter in self._chapters():
+        for chapter in (c for c in self._chapters() if only in ("", c.name)):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
@@ -116,8 +116,6 @@ class HandbookPdfBuilder(PrintBuilder):
     def _print(
         self,
         content: tuple[Body, ...] | tuple[Card, ...],
-        root: Path,
-        design: Path,
         target: Path,
         record: Path,
         stamp: str,
@@ -125,21 +123,7 @@ class HandbookPdfBuilder(PrintBuilder):
         from build_tools.pdf.cards import print_cards
         from build_tools.pdf.edition import Printing, print_edition
 
-        printing = Printing(
-            book=self.book,
-            edition=self.edition,
-            bodies=tuple(each for each in content if isinstance(each, Body)),
-            cards=tuple(each for each in content if isinstance(each, Card)),
-            colours=self.config.handbook_design.light,
-            root=root,
-            design=design / "print",
-            is_draft=not self.config.handbook_final,
-            words=_page_words(self.book, mistakes_told(self.config)),
-            left_out=tuple(
-                f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
-                for chapter in self.book.leaves_out(self.edition)
-            ),
-        )
+        printing = Printing(**self.made_from(content))
         printed = (print_cards if printing.cards else print_edition)(printing, self._tell_progress)
         for message in printed.messages:
             self._tell_layout(message)
@@ -154,6 +138,24 @@ class HandbookPdfBuilder(PrintBuilder):
             printed.checked_numbers,
         )
         self.events.emit("handbook-product", product)
+
+    def made_from(self, content: tuple[Body, ...] | tuple[Card, ...]) -> dict[str, Any]:
+        """Return the values of `pdf.edition.Printing`, which needs the layout engine."""
+        return {
+            "book": self.book,
+            "edition": self.edition,
+            "bodies": tuple(each for each in content if isinstance(each, Body)),
+            "cards": tuple(each for each in content if isinstance(each, Card)),
+            "colours": self.config.handbook_design.light,
+            "root": Path(self.srcdir),
+            "design": Path(self.srcdir) / "handbook/design/print",
+            "is_draft": not self.config.handbook_final,
+            "words": _page_words(self.book, mistakes_told(self.config)),
+            "left_out": tuple(
+                f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
+                for chapter in self.book.leaves_out(self.edition)
+            ),
+        }
 
     def _tell_layout(self, message: str) -> None:
         """Tell what the layout complained of, at the line of the chapter that names the same file.
