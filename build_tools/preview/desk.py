@@ -70,7 +70,8 @@ class Desk:
         with self._wake:
             self._is_ended = True
             self._wake.notify()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def change(self, paths: frozenset[Path] = frozenset()) -> None:
         """Read again what was saved; without paths, look whether something was."""

@@ -83,7 +83,11 @@ def serve(setting: Setting, listening: socket.socket, ready: Callable[[], None])
 
     :raises KeyboardInterrupt: when it was ended so.
     """
-    asyncio.run(_Preview(setting).run(listening, ready))
+    preview = _Preview(setting)
+    try:
+        asyncio.run(preview.run(listening, ready))
+    finally:
+        preview.close()
 
 
 class _Server(uvicorn.Server):
@@ -112,9 +116,14 @@ class _Preview:
         self._looked_at = -1
 
     async def run(self, listening: socket.socket, ready: Callable[[], None]) -> None:
+        """Answer until a signal ends it."""
         self._loop = asyncio.get_running_loop()
         config = uvicorn.Config(
-            self._application(), log_config=None, lifespan="off", timeout_graceful_shutdown=1
+            self._application(),
+            log_config=None,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=1,
         )
         server = _Server(config, lambda: self._loop.call_soon_threadsafe(self._end))
         self._desk.start()
@@ -130,8 +139,11 @@ class _Preview:
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
-            await asyncio.to_thread(self._papers.end)
-            await asyncio.to_thread(self._desk.end)
+
+    def close(self) -> None:
+        """End what is at work beside: the process with the paper, the thread with Sphinx."""
+        self._papers.end()
+        self._desk.end()
 
     def _end(self) -> None:
         self._ended.set()
@@ -255,7 +267,7 @@ class _Preview:
             "isKept": bool(desk.trouble) or bool(shown and shown.is_kept),
             "isGone": desk.is_gone(name),
             "isForTrainers": self._setting.audience is Audience.TRAINERS,
-            "mistakes": as_rows((*desk.trouble, *here), link),
+            "mistakes": as_rows((*desk.trouble, *here), link, (*desk.trouble, *desk.findings)),
             "elsewhere": len(as_rows(elsewhere, link)),
             "advice": len(self._over.advice),
             "progress": desk.progress,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -27,7 +27,9 @@ class EditorLink:
         return self.form.format(path=quote(whole, safe="/:{}"), line=line, column=column)
 
 
-def as_rows(findings: Iterable[Finding], link: EditorLink) -> list[dict[str, str | int]]:
+def as_rows(
+    findings: Iterable[Finding], link: EditorLink, of_build: Collection[Finding] = ()
+) -> list[dict[str, str | int]]:
     """Return what a browser shows of each mistake, once, in the order of files and lines."""
     rows = {}
     for finding in sorted(findings):
@@ -39,6 +41,7 @@ def as_rows(findings: Iterable[Finding], link: EditorLink) -> list[dict[str, str
             "message": finding.message,
             "fix": finding.fix,
             "code": finding.code,
+            "isOfBuild": finding in of_build,
             "source": finding.source,
             "caret": " " * (finding.column - 1) + "^" if finding.source else "",
             "link": link.to(finding.path, finding.line, finding.column) if finding.path else "",

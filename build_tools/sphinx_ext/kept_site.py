@@ -20,6 +20,7 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import eval_config_file
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -63,7 +64,7 @@ class KeptSite:
         self._printer: HandbookPdfBuilder | None = None
         self._open_things = ExitStack()
         self._data: dict[str, Any] = {}
-        self._heads: dict[str, str] = {}
+        self._heads: dict[Path, str] = {}
         self._heard: dict[tuple[str, str], dict[Finding, None]] = {}
         self._hearing: tuple[str, str] = ("book", "")
         self._stale: set[str] = set()
@@ -188,6 +189,7 @@ class KeptSite:
             buildername="html",
             confoverrides={
                 "handbook_audience": self._audience.value,
+                "handbook_pages_on_request": True,
                 **({"handbook_edition": edition.name} if edition else {}),
             },
             status=None,
@@ -231,7 +233,9 @@ class KeptSite:
             parts = path.relative_to(self.root).parts if path.is_relative_to(self.root) else ()
             if parts[:1] in ((_DATA,), ("conf.py",)):
                 return True
-        return dict(_heads(self.root)) != self._heads
+            if not path.is_file() or self._heads.get(path, "") != _head(path):
+                return dict(_heads(self.root)) != self._heads
+        return False
 
     def _is_design(self, changed: Collection[Path]) -> bool:
         return any(path.is_relative_to(self.root / _DESIGN) for path in changed)
@@ -274,7 +278,7 @@ class KeptSite:
             self._heard.pop((phase, docname), None)
 
     @property
-    def _env(self) -> Any:
+    def _env(self) -> BuildEnvironment:
         return cast("Sphinx", self._app).env
 
     def _write(self, docname: str, for_search: bool = False) -> None:
@@ -369,15 +373,18 @@ def _data_of(root: Path) -> dict[str, Any]:
     }
 
 
-def _heads(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield each chapter's path with the settings at its top: the book is made from them too."""
+def _heads(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each chapter's file with the settings at its top: the book is made from them too."""
     for path in sorted((root / "chapters").glob("*/*.md")):
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        head = text.split("\n---", 1)[0] if text.startswith("---") else ""
-        yield path.as_posix(), head
+        yield path, _head(path)
+
+
+def _head(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return text.split("\n---", 1)[0] if text.startswith("---") else ""
 
 
 @contextmanager

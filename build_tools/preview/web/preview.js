@@ -41,10 +41,11 @@
   const textOf = (document_) => document_.getElementById("content");
   pair(textOf(sent), textOf(document));
 
-  // What makes a passage another one: neither its line nor the number it is cited by.
+  // What makes a passage another one: neither its line nor a number that is made for it.
   const keyOf = (element) => {
     const copy = element.cloneNode(true);
     for (const number of copy.querySelectorAll(".para-number")) number.remove();
+    for (const link of copy.querySelectorAll("a")) link.textContent = link.textContent.replace(/\d+\.\d+/g, "");
     return copy.outerHTML.replace(/\s(?:class|id|href|aria-[a-z]+)="[^"]*"/g, "");
   };
   const isContainer = (element) =>
@@ -65,11 +66,11 @@
     for (const { name, value } of fresh.attributes) shown.setAttribute(name, value);
     onScreen.set(fresh, shown);
     const before = [...old.children], after = [...fresh.children];
-    const oldKeys = before.map(keyOf), newKeys = after.map(keyOf);
+    const isSame = (was, is) => was.outerHTML === is.outerHTML || keyOf(was) === keyOf(is);
     let head = 0, tail = 0;
     const least = Math.min(before.length, after.length);
-    while (head < least && oldKeys[head] === newKeys[head]) head++;
-    while (tail < least - head && oldKeys.at(-1 - tail) === newKeys.at(-1 - tail)) tail++;
+    while (head < least && isSame(before[head], after[head])) head++;
+    while (tail < least - head && isSame(before.at(-1 - tail), after.at(-1 - tail))) tail++;
     const same = (was, is) => {
       if (was.outerHTML === is.outerHTML) pair(is, onScreen.get(was));
       else onScreen.get(was).replaceWith(placed(is, false));
@@ -85,13 +86,13 @@
     if (isAligned) {
       oldMiddle.forEach((was, count) => {
         const is = newMiddle[count];
-        if (keyOf(was) === keyOf(is)) same(was, is);
+        if (isSame(was, is)) same(was, is);
         else if (isContainer(was) && isContainer(is)) renew(was, is);
         else onScreen.get(was).replaceWith(placed(is, true));
       });
       return;
     }
-    const known = new Set(oldKeys.slice(head, before.length - tail));
+    const known = new Set(oldMiddle.map(keyOf));
     for (const was of oldMiddle) onScreen.get(was).remove();
     for (const is of newMiddle) shown.insertBefore(placed(is, !known.has(keyOf(is))), end);
   }
@@ -202,7 +203,9 @@
       summary.textContent = `${words.join("; ")}.`;
       items.replaceChildren(...mistakes.map(itemOf));
       band.hidden = !words.length;
-      if (mistakes.length) status.textContent = `${counted(mistakes.length, "mistake")}: ${mistakes[0].message}`;
+      band.open = isKept || isGone || mistakes.some((row) => row.isOfBuild);
+      const pressing = mistakes.find((row) => row.isOfBuild);
+      if (pressing) status.textContent = `${counted(mistakes.length, "mistake")}: ${pressing.message}`;
       else if (isGone) status.textContent = summary.textContent;
       else if (status.textContent.includes("mistake")) status.textContent = "Mended.";
     }
