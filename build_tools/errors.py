@@ -1,5 +1,7 @@
 """Errors an editor can act on; anything else is a bug and keeps its traceback."""
 
+from __future__ import annotations
+
 import difflib
 import errno
 from collections.abc import Iterable
@@ -24,12 +26,17 @@ class HandbookError(Exception):
     exit_code = 1
 
 
-class BookDataError(HandbookError):
-    """Carry every mistake found in one reading of the book's data."""
-
+class _FindingsError(HandbookError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("\n\n".join(str(finding) for finding in findings))
         self.findings = findings
+
+    def __reduce__(self) -> tuple[type[_FindingsError], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)
+
+
+class BookDataError(_FindingsError):
+    """Carry every mistake found in one reading of the book's data."""
 
 
 class UsageError(HandbookError):
@@ -48,14 +55,10 @@ class PageNumberError(HandbookError):
     """A printed page number differs from the page its target really stands on."""
 
 
-class PrivacyError(HandbookError):
+class PrivacyError(_FindingsError):
     """A text or an output could lead somebody to a person; nothing may be published."""
 
     exit_code = 4
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("\n\n".join(str(finding) for finding in findings))
-        self.findings = findings
 
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

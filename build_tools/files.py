@@ -9,14 +9,16 @@ from pathlib import Path
 from build_tools.errors import output_error
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, waits_for_disk: bool = True) -> None:
     """Write a file so that a failure leaves what stood there before.
+
+    After a power cut the file may be empty if it was not waited for until it lay on the disk.
 
     :raises OutputError: if the disk is full, or the file or its folder cannot be written to.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_beside(path, content)
+        _write_beside(path, content, waits_for_disk)
     except OSError as error:
         error.filename = str(path)  # not the one beside it, which nobody knows
         raise output_error(error) from error
@@ -28,13 +30,14 @@ def write_if_changed(path: Path, content: bytes) -> None:
         write_whole(path, content)
 
 
-def _write_beside(path: Path, content: bytes) -> None:
+def _write_beside(path: Path, content: bytes, waits_for_disk: bool) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(handle)  # or a power cut after the renaming could leave an empty file
+            if waits_for_disk:
+                os.fsync(handle)  # or a power cut after the renaming could leave an empty file
         Path(beside).chmod(0o644)
         Path(beside).replace(path)
     except BaseException:

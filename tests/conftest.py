@@ -1,4 +1,4 @@
-"""What tests of several parts share: the real book's PDF and site, built once, and a browser."""
+"""What tests of several parts share: the real book's files, built once, and a browser."""
 
 from __future__ import annotations
 
@@ -48,9 +48,17 @@ def real_site(tmp_path_factory: pytest.TempPathFactory, real_trees: Path) -> Pat
     return out
 
 
-def _build(builder: str, trees: Path, out: Path) -> None:
+@pytest.fixture(scope="session")
+def real_pack(tmp_path_factory: pytest.TempPathFactory, real_trees: Path) -> Path:
+    """Return the folder of the participants' pack of the shortest course."""
+    out = tmp_path_factory.mktemp("pack")
+    _build("handbook-pack", real_trees, out, "-D", "handbook_course=awr-1")
+    return out
+
+
+def _build(builder: str, trees: Path, out: Path, *more: str) -> None:
     built = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", trees, ".", out],
+        [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", trees, *more, ".", out],
         cwd=ROOT,
         capture_output=True,
         text=True,

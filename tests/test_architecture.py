@@ -16,7 +16,7 @@ LAYERS = (
     # One job each; none knows another.
     {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas"}
     | {"figure_words", "numbering", "sentences"},
-    {"folders", "load", "audience"},
+    {"folders", "load", "audience", "cache"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},
     {"preview"},

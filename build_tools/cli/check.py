@@ -21,6 +21,7 @@ from build_tools.checks.currency import (
     summary,
 )
 from build_tools.citations import provision_names
+from build_tools.cli.machine import today
 from build_tools.cli.project import project_root
 from build_tools.cli.telling import FORMATS, as_github, as_json, as_sarif, told
 from build_tools.errors import BookDataError, PrivacyError, UsageError, near_misses
@@ -59,11 +60,6 @@ class CitedLaw:
     def doubts(self, as_of: dt.date) -> tuple[Doubt, ...]:
         """Return what has to be looked at again as of a day."""
         return doubts(self.cited, self.authorities, as_of, self.book.law_check_months)
-
-
-def today() -> dt.date:
-    """Return the day it is for whoever sits at this machine."""
-    return dt.datetime.now().astimezone().date()
 
 
 @click.command()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import hashlib
 import shutil
 import sys
@@ -17,6 +15,7 @@ from pathlib import Path
 import click
 from packaging.requirements import Requirement
 
+from build_tools.cli.machine import library, version_of
 from build_tools.cli.project import project_root
 from build_tools.errors import OutputError
 
@@ -29,12 +28,6 @@ _LOCK = "requirements/book.txt"
 _FONTS = "handbook/design/fonts"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox", "microsoft-edge")
 """Those that Python finds only where there is a screen."""
-_LIBRARIES = {
-    "pango-1.0": ("libpango-1.0.so.0", "libpango-1.0-0.dll", "libpango-1.0.dylib"),
-    "harfbuzz-subset": (
-        "libharfbuzz-subset.so.0", "libharfbuzz-subset-0.dll", "libharfbuzz-subset.dylib",
-    ),
-}
 _INSTALL_PANGO = {
     "linux": "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "brew install pango",
@@ -118,28 +111,16 @@ def _difference(name: str, version: str) -> str:
 def pango(root: Path) -> Iterator[Answer]:
     """Look for the libraries that the PDF is drawn with."""
     fix = _INSTALL_PANGO.get(sys.platform, _INSTALL_PANGO["linux"])
-    library = _library("pango-1.0")
-    if library is None:
+    if library("pango-1.0") is None:
         yield Answer("Pango is missing: the site can be built, the PDF cannot", False, fix)
         return
-    library.pango_version_string.restype = ctypes.c_char_p
-    version = str(library.pango_version_string().decode("ascii"))
+    version = version_of("pango-1.0", "pango_version_string")
     is_fine = tuple(map(int, version.split(".")[:2])) >= _OLDEST_PANGO
     oldest = ".".join(map(str, _OLDEST_PANGO))
     yield Answer(f"Pango {version}" + ("" if is_fine else f", older than {oldest}"), is_fine,
                  "" if is_fine else fix)
-    if _library("harfbuzz-subset") is None:
+    if library("harfbuzz-subset") is None:
         yield Answer("HarfBuzz (subset) is missing: fonts cannot be embedded", False, fix)
-
-
-def _library(name: str) -> ctypes.CDLL | None:
-    for file in (ctypes.util.find_library(name), *_LIBRARIES[name]):
-        if file is not None:
-            try:
-                return ctypes.CDLL(file)
-            except OSError:
-                continue
-    return None
 
 
 def fonts(root: Path) -> Iterator[Answer]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 import click
 
 from build_tools.cli.project import project_root
 from build_tools.load import load_book
+from build_tools.model import Audience, Edition
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def editions(form: str) -> None:
-    """List the editions of the book: name, language, audience, paper, chapters."""
+    """List the editions of the book: name, language, audience, paper, chapters.
+
+    As JSON, each row says as well with which command its PDF is made and where that stands: rows
+    can be built on machines of their own. Those with the same `reads` share one reading.
+    """
     known = load_book(project_root()).editions
     if form == "json":
-        facts = [asdict(edition) for edition in known]
+        facts = [_row(edition) for edition in known]
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
         return
     for edition in known:
@@ -26,3 +32,14 @@ def editions(form: str) -> None:
         paper = f"cards of {edition.cards} on {edition.paper}" if edition.cards else edition.paper
         words = (edition.language, edition.audience, paper, chapters)
         click.echo(f"{edition.name:16} {edition.title} ({', '.join(words)})")
+
+
+def _row(edition: Edition) -> dict[str, Any]:
+    """Return what an edition is and what it needs, so that it can be built by itself."""
+    folder = "/trainer" if edition.audience == Audience.TRAINERS else ""
+    return {
+        **asdict(edition),
+        "reads": f"{edition.language}-{edition.audience}",
+        "command": f"handbook build pdf --edition {edition.name} --language {edition.language}",
+        "makes": f"_build/{edition.language}{folder}/pdf/{edition.name}.pdf",
+    }

@@ -18,7 +18,8 @@ from build_tools.citations import (
     provisions_of,
     words,
 )
-from build_tools.cli.check import DATE, CitedLaw, places_by_chapter, today
+from build_tools.cli.check import DATE, CitedLaw, places_by_chapter
+from build_tools.cli.machine import today
 from build_tools.cli.project import project_root
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, UsageError

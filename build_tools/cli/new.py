@@ -12,6 +12,7 @@ from build_tools.files import write_whole
 from build_tools.load import load_book
 from build_tools.load.courses import COURSE_NAME, FOLDER
 from build_tools.load.listing import with_chapter
+from build_tools.load.settings import readers_of
 from build_tools.model import Role
 from build_tools.training.courses import Courses
 from build_tools.training.draft import drafted
@@ -103,7 +104,9 @@ def course(name: str, title: str, role: str | None, days: int | None) -> int:
     if not 1 <= length <= _MOST_DAYS:
         raise UsageError(f"{length} are no days of a course. How to fix: add --days 2.")
     courses = Courses(root, load_book(root))
-    write_whole(path, drafted(title, role or "", length, courses.chapters).encode())
+    every = courses.chapters.values()
+    chapters = [one for one in every if role is None or role in readers_of(root / one.path)]
+    write_whole(path, drafted(title, role or "", length, chapters).encode())
     planned = courses.planned(courses.named(name))
     held = f"{length} days, {len(planned.sessions)} sessions"
     click.echo(f"{path.relative_to(root)}  {held}: change what you like")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.checks.texts_of_outputs import output_findings
 from build_tools.cli.check import harm_in
+from build_tools.cli.side_by_side import Line
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
@@ -37,12 +39,21 @@ from build_tools.sphinx_ext.site_downloads import publish, render_downloads, siz
 from build_tools.training.parcel import packed
 
 
+class HandOut(StrEnum):
+    """What a course gives to its people."""
+
+    PACK = "pack"
+    SLIDES = "slides"
+
+
 @dataclass(frozen=True)
 class Made:
     """A file or site that stands in its place, and what is said of it."""
 
     path: Path
     words: str
+    place: Path
+    """The file, or the folder that holds nothing else."""
 
 
 @dataclass
@@ -53,9 +64,11 @@ class Outputs:
     book: Book
     language: str
     final: bool
-    stages: Stages
+    stages: Stages | Line
     audience: Audience = Audience.PARTICIPANTS
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
+    jobs: int = 0
+    """How many processes lay out pages; 0 for as many as this machine has room for."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -135,7 +148,8 @@ class Outputs:
         files = [path for path in self.site.rglob("*") if path.is_file()]
         pages = sum(path.suffix == ".html" for path in files)
         size = size_in_words(sum(path.stat().st_size for path in files))
-        return Made(self._shown(self.site / "index.html"), f"site, {pages} pages, {size}")
+        words = f"site, {pages} pages, {size}"
+        return Made(self._shown(self.site / "index.html"), words, self.site)
 
     def make_pdf(self, edition: Edition) -> Product:
         """Write an edition's PDF beside; `put_pdf` then puts it in its place."""
@@ -155,50 +169,40 @@ class Outputs:
         place = self.pdf / product.path.name
         write_whole(place, product.path.read_bytes())
         words = f"PDF, {product.pages} pages, {size_in_words(product.size)}"
-        return Made(self._shown(place), words)
+        return Made(self._shown(place), words, place)
 
-    def make_packs(self, course: Course) -> tuple[Product, ...]:
-        """Write a course's pack beside, as PDF and as HTML; `put_packs` then puts it in place."""
-        self.stages.begin(f"Preparing the {self.audience.value}’ pack of {course.code}")
+    def make_for(self, course: Course, kind: HandOut) -> tuple[Product, ...]:
+        """Write a course's pack or slides beside; `put_for` then puts them in their place."""
+        self.stages.begin(f"Preparing the {self.audience.value}’ {kind} of {course.code}")
         products: list[Product] = []
-        folder = self._work / "packs" / course.name
-        self._run("handbook-pack", folder, products=products, handbook_course=course.name)
+        folder = self._work / kind / course.name
+        self._run(f"handbook-{kind}", folder, products=products, handbook_course=course.name)
         return tuple(products)
 
-    def put_packs(self, course: Course, products: Iterable[Product]) -> tuple[Made, ...]:
-        """Put a pack that was written beside in its place; participants' is offered on the site."""
-        place = self._packs / course.name
-        self._require_harmless_files(self._work / "packs" / course.name, place)
-        made = []
+    def put_for(
+        self, course: Course, kind: HandOut, products: Sequence[Product]
+    ) -> tuple[Made, ...]:
+        """Put what was written beside in its place; participants' packs are offered on the site.
+
+        What was made before of a session that is no more goes.
+        """
+        staged = self._work / kind / course.name
+        place = (self._packs if kind is HandOut.PACK else self._slides) / course.name
+        names = {product.path.name for product in products}
+        for old in (*staged.glob(f"*-{kind}*"), *place.glob(f"*-{kind}*")):
+            if old.name not in names:
+                old.unlink()
+        self._require_harmless_files(staged, place)
         for product in products:
             write_whole(place / product.path.name, product.path.read_bytes())
-            if self.audience is Audience.PARTICIPANTS:
+        if kind is HandOut.SLIDES:
+            sizes = size_in_words(sum(product.size for product in products))
+            return (Made(self._shown(place), f"slides, {len(products)} files, {sizes}", place),)
+        if self.audience is Audience.PARTICIPANTS:
+            for product in products:
                 publish(self._staged_site, product)
-            words = f"{product.pages} pages, {size_in_words(product.size)}"
-            if product.path.suffix == ".html":
-                words = f"the same as one page for the screen, {size_in_words(product.size)}"
-            made.append(Made(self._shown(place / product.path.name), words))
-        return tuple(made)
-
-    def make_slides(self, course: Course) -> tuple[Product, ...]:
-        """Write the slides of a course beside; `put_slides` then puts them in their place."""
-        self.stages.begin(f"Preparing the slides of {course.code}")
-        products: list[Product] = []
-        folder = self._work / "slides" / course.name
-        self._run("handbook-slides", folder, products=products, handbook_slides=course.name)
-        return tuple(products)
-
-    def put_slides(self, course: Course, products: Iterable[Product]) -> Made:
-        """Put slides that were written beside in their place; those of no session more go."""
-        staged, place = self._work / "slides" / course.name, self._slides / course.name
-        names = {product.path.name for product in products}
-        for path in staged.glob("*-slides*.*"):
-            if path.name not in names:
-                path.unlink()
-        self._require_harmless_files(staged, place)
-        mirror(staged, place)
-        sizes = size_in_words(sum((place / name).stat().st_size for name in names))
-        return Made(self._shown(place), f"slides, {len(names)} files, {sizes}")
+        files = ((place / product.path.name, _words_of(product)) for product in products)
+        return tuple(Made(self._shown(file), words, file) for file, words in files)
 
     def make_forms(self, edition: Edition) -> Product | None:
         """Write the forms of an edition's chapters, and an archive of them; there may be none."""
@@ -234,7 +238,7 @@ class Outputs:
                 old.unlink()
         for form in forms:
             write_whole(place / form.name, form.read_bytes())
-        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages")
+        return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages", place)
 
     def offer(self, product: Product, site: Sphinx) -> None:
         """Put a file among the downloads of the site, and write their page again."""
@@ -292,6 +296,7 @@ class Outputs:
                 buildername=builder,
                 confoverrides={
                     "handbook_final": self.final,
+                    "handbook_jobs": self.jobs,
                     "handbook_audience": self.audience.value,
                     **settings,
                 },
@@ -337,6 +342,13 @@ class Outputs:
         app.connect("handbook-progress", printing)
         if app.builder.format == "html":
             app.connect("html-page-context", writing)
+
+
+def _words_of(product: Product) -> str:
+    size = size_in_words(product.size)
+    if product.path.suffix == ".html":
+        return f"the same as one page for the screen, {size}"
+    return f"{product.pages} pages, {size}"
 
 
 def _pages_in(pdf: Path) -> int:

@@ -33,6 +33,9 @@ class Stages:
             yield
             self.end()
 
+    def output(self, name: str) -> None:
+        """Begin an output; its stages are told, not itself."""
+
     def begin(self, name: str, unit: str = "", about: int | None = None) -> None:
         """End the stage before and begin one that will count so many of a unit."""
         if name == self._name:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from build_tools.errors import BookDataError, near_misses
+from build_tools.errors import near_misses
 from build_tools.load.toml_file import Table, TomlFile
 from build_tools.model import Book, Break, Course, Finding, InChapter, Session, Test
 
@@ -19,20 +19,20 @@ _HOURS = re.compile(r"(\d+):([0-5]\d)")
 _SHORTER = re.compile(r"^(?P<place>.*?)(?:,\s*(?P<minutes>\d+) minutes)?$")
 
 
-def load_courses(root: Path, book: Book) -> tuple[Course, ...]:
-    """Read every course.
+def load_courses(root: Path, book: Book) -> tuple[tuple[Course, ...], tuple[Finding, ...]]:
+    """Read every course whose file is sound, and tell each mistake in the files of the others.
 
     What a course takes out of the chapters (exercises, notes, paragraphs) is looked at when it is
     planned: this reads no chapter.
-
-    :raises BookDataError: with every mistake found, each with file, line and what to write.
     """
+    courses: list[Course] = []
     problems: list[Finding] = []
-    paths = sorted((root / FOLDER).glob("*.toml"))
-    courses = tuple(_course(TomlFile(root, f"{FOLDER}/{p.name}", problems), book) for p in paths)
-    if problems:
-        raise BookDataError(tuple(sorted(problems)))
-    return courses
+    for path in sorted((root / FOLDER).glob("*.toml")):
+        of_file: list[Finding] = []
+        course = _course(TomlFile(root, f"{FOLDER}/{path.name}", of_file), book)
+        problems += of_file
+        courses += [] if of_file else [course]
+    return tuple(courses), tuple(sorted(problems))
 
 
 def hours_in_words(minutes: int) -> str:

@@ -5,33 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from build_tools.errors import OutputError
+from build_tools.cache import Cache
 from build_tools.model import Audience, Book, Edition, Part
 from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
 from build_tools.pdf.conformance import Metadata, finisher
 from build_tools.pdf.in_sight import PAGE_OF
 from build_tools.pdf.joining import joined
+from build_tools.pdf.kept_sheets import KeptSheets, Piece, Pieces, Sheets
 from build_tools.pdf.page_numbers import (
     Form,
     Forms,
     Guess,
     Laid,
-    after,
     page_labels,
     put_in,
     settle,
     slot_html,
 )
-from build_tools.pdf.painting import Painted, painted
+from build_tools.pdf.painting import Painted, after
 from build_tools.pdf.pieces import (
     MANY,
     Printed,
-    Sheets,
     file_of,
     laid_out,
     press_of,
@@ -80,13 +78,17 @@ class Printing:
 
 
 def print_edition(
-    printing: Printing, progress: Callable[[str, int], None], workers: int | None = None
+    printing: Printing,
+    progress: Callable[[str, int], None],
+    workers: int | None = None,
+    cache: Cache | None = None,
 ) -> Printed:
     """Lay out an edition and return one PDF/A-2a and PDF/UA-1 file.
 
     `progress(stage, pages)` is called with the pages laid out since the last call. `workers`
     are the processes that lay out pages, by default as many as this machine has room for; the
-    file is the same whatever their number.
+    file is the same whatever their number. Sheets that are kept in `cache` (see
+    `kept_sheets.sheet_cache`) are not laid out again; the file is the same without one.
 
     :raises PageNumberError: if a printed page number is not its target's.
     :raises OutputError: if a page asks for something outside the project.
@@ -94,15 +96,18 @@ def print_edition(
     """
     with without_collector():
         count = workers_here() if workers is None else workers
-        book = _Assembly(printing, count, lambda pages: progress("layout", pages))
+        book = _Assembly(printing, count, cache, lambda pages: progress("layout", pages))
         sheets, front_pages = book.assemble()
         return file_of(sheets, metadata_of(printing), front_pages, progress)
 
 
-def chapter_alone(printing: Printing, labels: Mapping[str, int]) -> Painted:
+def chapter_alone(
+    printing: Printing, labels: Mapping[str, int], cache: Cache | None = None
+) -> tuple[Painted, bytes]:
     """Lay out the one chapter of `printing` with the page numbers that a whole book had.
 
     `labels` are the pages of anchors in that book; a page that is not among them is not printed.
+    The file is one to look at: its links to other chapters lead nowhere.
 
     :raises OutputError: if a page asks for something outside the project.
     """
@@ -113,18 +118,11 @@ def chapter_alone(printing: Printing, labels: Mapping[str, int]) -> Painted:
         for slot, guessed in zip(body.slots, near, strict=True)
     )
     with without_collector():
-        (sheet,) = _Assembly(printing, 0, lambda pages: None).chapter(body, forms)
-    if sheet.refused:
-        raise OutputError(sheet.refused[0])
+        sheet = _Assembly(printing, 0, cache, lambda pages: None).chapter_alone(body, forms)
     sheet.first_label = labels.get(body.anchor, 1)
     put_in([sheet], {**labels, **page_labels([sheet])})
-    return sheet
-
-
-def file_of_chapter(printing: Printing, sheet: Painted) -> bytes:
-    """Return a chapter laid out alone as a file to look at: links to other chapters lead nowhere."""
     metadata = metadata_of(printing)
-    return joined([sheet], metadata.title, metadata.language, finisher(metadata, 0))
+    return sheet, joined([sheet], metadata.title, metadata.language, finisher(metadata, 0))
 
 
 def metadata_of(printing: Printing) -> Metadata:
@@ -142,12 +140,19 @@ def metadata_of(printing: Printing) -> Metadata:
 class _Assembly:
     """Has the sheets of an edition laid out, in the order in which their numbers become known."""
 
-    def __init__(self, printing: Printing, workers: int, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        printing: Printing,
+        workers: int,
+        cache: Cache | None,
+        progress: Callable[[int], None],
+    ) -> None:
         self._printing = printing
         self._workers = workers
         self._progress = progress
         self._templates = page_templates(printing.design)
-        self._press = press_of(printing.root, printing.design, printing.colours)
+        press = press_of(printing.root, printing.design, printing.colours)
+        self._kept = KeptSheets(press, cache)
 
     def assemble(self) -> tuple[tuple[Painted, ...], int]:
         """Return all sheets in the order of the book, and how many pages are front matter."""
@@ -164,9 +169,9 @@ class _Assembly:
         known = labels | openers | ({"book:index": index_start} if groups else {})
         index, (*fronts, self._blank), parts = self._results(
             [
-                partial(self._index, groups, index_start),
-                partial(self._front, known, bool(groups)),
-                partial(self._part_openers, labels, openers),
+                self._index(groups, index_start),
+                self._front(known, bool(groups)),
+                self._part_openers(labels, openers),
             ]
         )
         put_in(chapters.values(), known)
@@ -182,13 +187,13 @@ class _Assembly:
             front += self._filled_to_recto(sheet)
         return (*front, *main), sum(len(sheet.pages) for sheet in front)
 
-    def _results(
-        self, calls: Iterable[Callable[[], Sheets]], ahead: int = MANY
-    ) -> Iterator[Sheets]:
-        return laid_out(calls, self._workers, self._progress, ahead)
+    def chapter_alone(self, body: Body, forms: Forms) -> Painted:
+        """Lay out one chapter, with room for the digits of its page slots."""
+        ((sheet,),) = self._results([self._chapter(body, forms)])
+        return sheet
 
-    def _laid_out(self, name: str, html: str, first_label: int = 1) -> Painted:
-        return painted(self._press, self._press.lay_out(name, html, first_label))
+    def _results(self, groups: Iterable[Pieces], ahead: int = MANY) -> Iterator[Sheets]:
+        return laid_out(self._kept, groups, self._workers, self._progress, ahead)
 
     def _html(self, template: str, **values: Any) -> str:
         return self._templates.get_template(f"{template}.html").render(
@@ -212,14 +217,14 @@ class _Assembly:
         laid: dict[str, Laid] = {}
         guessed: dict[str, Forms] = {}
 
-        def calls() -> Iterator[Callable[[], Sheets]]:
+        def chapters() -> Iterator[Pieces]:
             for number, body in enumerate(bodies):
                 before = bodies[: max(0, number - _AHEAD + 1)]
                 forms = guess.forms(body, [laid[known.name].sheet for known in before])
                 guessed[body.name] = forms
-                yield partial(self.chapter, body, forms)
+                yield self._chapter(body, forms)
 
-        for (sheet,) in self._results(calls(), _AHEAD):
+        for (sheet,) in self._results(chapters(), _AHEAD):
             laid[sheet.name] = Laid(sheet, guessed[sheet.name])
             self._number_pages(laid)
         return laid
@@ -228,8 +233,8 @@ class _Assembly:
         self, forms: Mapping[str, Forms], before: Mapping[str, Laid]
     ) -> dict[str, Laid]:
         bodies = [body for body in self._printing.bodies if body.name in forms]
-        calls = [partial(self.chapter, body, forms[body.name]) for body in bodies]
-        again = {sheet.name: Laid(sheet, forms[sheet.name]) for (sheet,) in self._results(calls)}
+        chapters = [self._chapter(body, forms[body.name]) for body in bodies]
+        again = {sheet.name: Laid(sheet, forms[sheet.name]) for (sheet,) in self._results(chapters)}
         laid = {**before, **again}
         self._number_pages(laid)
         return laid
@@ -245,8 +250,7 @@ class _Assembly:
             laid[body.name].sheet.first_label = page
             page = after(laid[body.name].sheet)
 
-    def chapter(self, body: Body, forms: Forms) -> Sheets:
-        """Lay out a chapter, with room for the digits of its page slots."""
+    def _chapter(self, body: Body, forms: Forms) -> Pieces:
         words = self._printing.words["on page"]
         part = next(part for part in self._parts() if part.name == body.part)
         html = self._html(
@@ -257,10 +261,10 @@ class _Assembly:
             text=body.html(lambda n, slot: slot_html(n, slot, forms[n], words)),
             qr_code=qr_code(body.address),
         )
-        return [self._laid_out(body.name, html)]
+        return [Piece(body.name, html)]
 
-    def _part_openers(self, labels: Mapping[str, int], openers: Mapping[str, int]) -> Sheets:
-        sheets = []
+    def _part_openers(self, labels: Mapping[str, int], openers: Mapping[str, int]) -> Pieces:
+        pieces = []
         for part in self._parts():
             html = self._html(
                 "part",
@@ -269,19 +273,17 @@ class _Assembly:
                 chapters=self._bodies_of(part),
                 labels=labels,
             )
-            name = f"part-{part.name}"
-            sheets.append(self._laid_out(name, html, openers[f"part:{part.name}"]))
-        return sheets
+            first_label = openers[f"part:{part.name}"]
+            pieces.append(Piece(f"part-{part.name}", html, first_label=first_label))
+        return pieces
 
-    def _index(self, groups: Sequence[Group], start: int) -> Sheets:
+    def _index(self, groups: Sequence[Group], start: int) -> Pieces:
         html = self._html("index", groups=groups)
-        return [self._laid_out("index", html, start)] if groups else []
+        return [Piece("index", html, first_label=start)] if groups else []
 
-    def _front(self, labels: Mapping[str, int], has_index: bool) -> Sheets:
-        """Lay out the pages before the text, and a page with nothing on it."""
-        cover = self._laid_out("cover", self._html("cover"))
-        title = self._laid_out("title", self._html("title"), after(cover))
-        html = self._html(
+    def _front(self, labels: Mapping[str, int], has_index: bool) -> Pieces:
+        """Return the pages before the text, and a page with nothing on it."""
+        contents = self._html(
             "contents",
             labels=labels,
             parts=[
@@ -291,8 +293,12 @@ class _Assembly:
             index=has_index,
             has_checklists=any(body.checklists for body in self._printing.bodies),
         )
-        contents = self._laid_out("contents", html, after(title))
-        return [cover, title, contents, self._laid_out("blank", self._html("blank"))]
+        return [
+            Piece("cover", self._html("cover")),
+            Piece("title", self._html("title"), first_label=None),
+            Piece("contents", contents, first_label=None),
+            Piece("blank", self._html("blank")),
+        ]
 
     def _filled_to_recto(self, sheet: Painted) -> list[Painted]:
         """Add an empty verso where the next piece would not begin on a recto."""

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from build_tools.cache import Cache
 from build_tools.errors import HandbookError
 from build_tools.palette import coloured_drawing
 from build_tools.pdf.conformance import Metadata
-from build_tools.pdf.pieces import Piece, Printed, press_of, print_pieces
+from build_tools.pdf.kept_sheets import Piece
+from build_tools.pdf.pieces import Printed, press_of, print_pieces
 from build_tools.pdf.templates import page_templates, stylesheet
 
 _ADDRESS = re.compile(r"""(?P<before>\bsrc="|url\()(?P<path>(?:chapters|handbook)/[^")]+)""")
@@ -43,16 +45,19 @@ class Pack:
 
 
 def print_pack(
-    pack: Pack, progress: Callable[[str, int], None], workers: int | None = None
+    pack: Pack,
+    progress: Callable[[str, int], None],
+    workers: int | None = None,
+    cache: Cache | None = None,
 ) -> Printed:
     """Lay out a pack and return one PDF/A-2a and PDF/UA-1 file.
 
-    `progress`, `workers` and what can be raised are those of `print_pieces`.
+    `progress`, `workers`, `cache` and what can be raised are those of `print_pieces`.
     """
     layout = {"layout": "base.html", "is_print": True}
     pieces = [Piece(name, html) for name, html in _written(pack, layout)]
     press = press_of(pack.root, pack.design, pack.colours)
-    return print_pieces(pieces, pack.metadata, press, progress, workers)
+    return print_pieces(pieces, pack.metadata, press, progress, workers, cache)
 
 
 def pack_page(pack: Pack) -> bytes:

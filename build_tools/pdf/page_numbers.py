@@ -16,7 +16,7 @@ from itertools import count
 from build_tools.errors import PageNumberError
 from build_tools.pdf.body import Body, PageSlot
 from build_tools.pdf.in_sight import NEAR, PAGE_OF, SLOT
-from build_tools.pdf.painting import ROOM, Painted
+from build_tools.pdf.painting import ROOM, Painted, after
 
 _PER_PAGE = 3600.0
 _OPENER = 0.3
@@ -94,12 +94,6 @@ class Guess:
             pages[each.anchor] = page
             page += 2 * math.ceil((length / rate + _OPENER) / 2)
         return pages, first
-
-
-def after(sheet: Painted) -> int:
-    """Return the number of the recto after a sheet."""
-    count = len(sheet.pages)
-    return sheet.first_label + count + count % 2
 
 
 def slot_html(number: int, slot: PageSlot, form: Form, words: str) -> str:

@@ -115,6 +115,14 @@ class Painted:
     refused: list[str]
     missing_signs: dict[str, list[int]]
     """Signs that no typeface has, with the pages, from 0, whose text holds them."""
+    files: dict[str, str]
+    """The digest of each file that it was made with, by its address."""
+
+
+def after(sheet: Painted) -> int:
+    """Return the number of the recto after a sheet."""
+    count = len(sheet.pages)
+    return sheet.first_label + count + count % 2
 
 
 def painted(press: Press, sheet: Sheet, on_paper: Imposition | None = None) -> Painted:
@@ -156,6 +164,7 @@ def painted(press: Press, sheet: Sheet, on_paper: Imposition | None = None) -> P
             ]
             for sign in _taken(press.missing_signs)
         },
+        files=press.fetcher.taken(),
     )
 
 

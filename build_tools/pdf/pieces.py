@@ -9,31 +9,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from build_tools.cache import Cache
 from build_tools.errors import HandbookError, OutputError
 from build_tools.pdf.conformance import Metadata, finisher, packed
 from build_tools.pdf.fetch import ProjectFetcher
-from build_tools.pdf.imposing import Imposition
 from build_tools.pdf.joining import joined
+from build_tools.pdf.kept_sheets import KeptSheets, Piece, Pieces, Sheets
 from build_tools.pdf.page_numbers import page_labels, put_in, require_right_numbers
-from build_tools.pdf.painting import Painted, painted
+from build_tools.pdf.painting import Painted
 from build_tools.pdf.sheets import Press
 from build_tools.pdf.structure import require_known_weasyprint
 from build_tools.pdf.templates import stylesheet
-from build_tools.pdf.workers import results_in_order, workers_here
+from build_tools.pdf.workers import Known, results_in_order, workers_here
 
 MANY = 10_000
-Sheets = list[Painted]
-"""What one worker is asked for."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A whole page of HTML, which becomes pages of the file."""
-
-    name: str
-    html: str
-    on_paper: Imposition | None = None
-    """How its pages stand on larger paper, if they do."""
 
 
 @dataclass(frozen=True)
@@ -55,25 +44,24 @@ def print_pieces(
     press: Press,
     progress: Callable[[str, int], None],
     workers: int | None = None,
+    cache: Cache | None = None,
 ) -> Printed:
     """Lay out pieces one after another and return one PDF/A-2a and PDF/UA-1 file.
 
-    Pages are numbered through from 1. `progress` and `workers` are those of `print_edition`, as
-    is what can be raised.
+    Pages are numbered through from 1. `progress`, `workers` and `cache` are those of
+    `print_edition`, as is what can be raised.
     """
     with without_collector():
-        calls = [partial(_piece, press, piece) for piece in pieces]
+        kept = KeptSheets(press, cache)
         count = workers_here() if workers is None else workers
         sheets: Sheets = []
-        for (sheet,) in laid_out(calls, count, lambda pages: progress("layout", pages)):
+        for (sheet,) in laid_out(
+            kept, ([piece] for piece in pieces), count, lambda pages: progress("layout", pages)
+        ):
             sheet.first_label = 1 + sum(len(before.pages) for before in sheets)
             sheets.append(sheet)
         put_in(sheets, page_labels(sheets))
         return file_of(sheets, metadata, 0, progress)
-
-
-def _piece(press: Press, piece: Piece) -> Sheets:
-    return [painted(press, press.lay_out(piece.name, piece.html, 1), piece.on_paper)]
 
 
 def press_of(root: Path, design: Path, colours: Mapping[str, str]) -> Press:
@@ -86,22 +74,32 @@ def press_of(root: Path, design: Path, colours: Mapping[str, str]) -> Press:
 
 
 def laid_out(
-    calls: Iterable[Callable[[], Sheets]],
+    kept: KeptSheets,
+    groups: Iterable[Pieces],
     workers: int,
     progress: Callable[[int], None],
     ahead: int = MANY,
 ) -> Iterator[Sheets]:
-    """Yield what each call lays out, in the order of the calls; tell the pages of each.
+    """Yield the sheets of each group of pieces, in the order of the groups; tell their pages.
+
+    A group is laid out by one worker, unless its sheets are kept.
 
     :raises OutputError: if a page asks for something outside the project.
     """
     require_known_weasyprint()
-    for sheets in results_in_order(calls, workers, ahead):
+
+    def calls() -> Iterator[Callable[[], Sheets] | Known[Sheets]]:
+        for group in groups:
+            found = kept.found(group)
+            yield partial(kept.made, group) if found is None else Known(found)
+
+    for sheets in results_in_order(calls(), workers, ahead):
         for sheet in sheets:
             if sheet.refused:
                 raise OutputError(sheet.refused[0])
             progress(len(sheet.pages))
         yield sheets
+    kept.trim()
 
 
 def file_of(

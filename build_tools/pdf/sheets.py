@@ -50,7 +50,8 @@ class Press:
         self._sheet = weasyprint.CSS(
             string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
-        self._images: dict[str, Any] = {}
+        self.style_files = self.fetcher.taken()
+        """The digest of each file that the style asks for by itself, by its address."""
 
     def lay_out(self, name: str, html: str, first_label: int) -> Sheet:
         """Lay out one piece; its first page is a recto and prints `first_label`."""
@@ -61,7 +62,6 @@ class Press:
                 document = source.render(
                     font_config=self._fonts,
                     stylesheets=[self._sheet, start],
-                    cache=self._images,
                     pdf_variant="pdf/a-2a",
                 )
         for page in document.pages:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from build_tools.cache import Cache
 from build_tools.pdf.conformance import Metadata
 from build_tools.pdf.templates import page_templates, stylesheet
 
@@ -74,14 +75,18 @@ class Deck:
         return self.root / "handbook/design/slides"
 
 
-def print_slides(deck: Deck, progress: Callable[[str, int], None]) -> Printed:
+def print_slides(
+    deck: Deck, progress: Callable[[str, int], None], cache: Cache | None = None
+) -> Printed:
     """Lay slides out at 16:9, one a page, as one PDF/A-2a and PDF/UA-1 file."""
-    return _print(deck, "page", progress)
+    return _print(deck, "page", progress, cache)
 
 
-def print_notes(deck: Deck, progress: Callable[[str, int], None]) -> Printed:
+def print_notes(
+    deck: Deck, progress: Callable[[str, int], None], cache: Cache | None = None
+) -> Printed:
     """Lay slides out on A4, each with its notes below, as one PDF/A-2a and PDF/UA-1 file."""
-    return _print(deck, "notes", progress)
+    return _print(deck, "notes", progress, cache)
 
 
 def deck_page(deck: Deck, with_notes: bool) -> bytes:
@@ -113,10 +118,13 @@ def deck_page(deck: Deck, with_notes: bool) -> bytes:
     return html.encode()
 
 
-def _print(deck: Deck, form: str, progress: Callable[[str, int], None]) -> Printed:
+def _print(
+    deck: Deck, form: str, progress: Callable[[str, int], None], cache: Cache | None
+) -> Printed:
     # The typefaces must be known, and WeasyPrint may be missing: it is brought in at the last.
     from build_tools.pdf.fetch import ProjectFetcher
-    from build_tools.pdf.pieces import Piece, print_pieces
+    from build_tools.pdf.kept_sheets import Piece
+    from build_tools.pdf.pieces import print_pieces
     from build_tools.pdf.sheets import Press
 
     template = page_templates(deck.design).get_template(f"{form}.html")
@@ -130,7 +138,7 @@ def _print(deck: Deck, form: str, progress: Callable[[str, int], None]) -> Print
         base_url=deck.root.as_uri() + "/",
         style=f"{style}\n{stylesheet(deck.design / f'{form}-css', {})}",
     )
-    return print_pieces([Piece(form, html)], deck.metadata, press, progress, 1)
+    return print_pieces([Piece(form, html)], deck.metadata, press, progress, 1, cache)
 
 
 def _address(path: Path, kind: str) -> str:

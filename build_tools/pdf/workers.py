@@ -15,9 +15,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from build_tools.errors import OutputError
 
@@ -25,6 +29,13 @@ _MEMORY_OF_ONE = 400_000_000
 """Bytes that must be free for each further worker."""
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Known(Generic[Result]):
+    """A result that is known without work."""
+
+    result: Result
 
 
 def workers_here() -> int:
@@ -44,8 +55,22 @@ def _free_memory() -> int:
         return _MEMORY_OF_ONE
 
 
+_PLACES: ContextVar[Any] = ContextVar("places", default=None)
+
+
+@contextmanager
+def no_more_than(workers: int) -> Iterator[None]:
+    """Let at most so many workers be at work at once, of this process and of its forks together."""
+    places = multiprocessing.get_context("fork").Semaphore(workers)
+    before = _PLACES.set(places)
+    try:
+        yield
+    finally:
+        _PLACES.reset(before)
+
+
 def results_in_order(
-    calls: Iterable[Callable[[], Result]], workers: int, ahead: int
+    calls: Iterable[Callable[[], Result] | Known[Result]], workers: int, ahead: int
 ) -> Iterator[Result]:
     """Yield the result of each call, in the order of the calls.
 
@@ -58,6 +83,7 @@ def results_in_order(
         yield from _results_here(calls, ahead)
         return
     waiting = iter(calls)
+    places = _PLACES.get()
     running: dict[Any, tuple[int, Any]] = {}
     done: dict[int, Result] = {}
     taken = given = 0
@@ -69,8 +95,14 @@ def results_in_order(
                 if call is None:
                     is_empty = True
                     break
-                connection, process = _started(call)
-                running[connection] = (taken, process)
+                if isinstance(call, Known):
+                    done[taken] = call.result
+                elif places is not None and not places.acquire(block=not running):
+                    waiting = chain([call], waiting)
+                    break
+                else:
+                    connection, process = _started(call)
+                    running[connection] = (taken, process)
                 taken += 1
             if given in done:
                 yield done.pop(given)
@@ -80,6 +112,8 @@ def results_in_order(
                     number, process = running[ready]
                     done[number] = _received(ready, process)
                     del running[ready]
+                    if places is not None:
+                        places.release()
             else:
                 return
     finally:
@@ -87,15 +121,22 @@ def results_in_order(
             process.kill()
             process.join()
             connection.close()
+            if places is not None:
+                places.release()
 
 
-def _results_here(calls: Iterable[Callable[[], Result]], ahead: int) -> Iterator[Result]:
+def _results_here(
+    calls: Iterable[Callable[[], Result] | Known[Result]], ahead: int
+) -> Iterator[Result]:
     waiting = iter(calls)
     done: list[Result] = []
     while True:
         while len(done) < ahead and (call := next(waiting, None)) is not None:
-            done.append(call())
-            gc.collect()
+            if isinstance(call, Known):
+                done.append(call.result)
+            else:
+                done.append(call())
+                gc.collect()
         if not done:
             return
         yield done.pop(0)

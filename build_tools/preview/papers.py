@@ -43,6 +43,7 @@ class Papers:
             "key": paper.key if paper else "",
             "labels": paper.labels if paper else (),
             "places": paper.places if paper else {},
+            "hasBook": paper.has_book if paper else True,
             "isBusy": self._made_from.get(name) != self._desk.changes,
             "problem": self._problems.get(name, ""),
         }

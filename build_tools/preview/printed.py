@@ -38,6 +38,8 @@ class Paper:
     labels: tuple[str, ...]
     places: Mapping[str, int]
     """The place, from 0, of the page that an anchor of the chapter stands on."""
+    has_book: bool
+    """Whether a whole book was built, whose numbers these are."""
 
 
 class Printer:
@@ -112,7 +114,7 @@ class Printer:
             raise OutputError("The process that lays out paper was ended from outside.") from error
         if problem:
             raise OutputError(problem)
-        return Paper(key, pdf, labels, places)
+        return Paper(key, pdf, labels, places, self._whole_book.is_file())
 
 
 def _beside(line: Connection, fonts: Path, cache: Path) -> None:
@@ -143,11 +145,12 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
 def _laid_out(
     values: dict[str, Any], whole_book: Path
 ) -> tuple[bytes, tuple[str, ...], dict[str, int]]:
-    from build_tools.pdf.edition import Printing, chapter_alone, file_of_chapter
+    from build_tools.pdf.edition import Printing, chapter_alone
+    from build_tools.pdf.kept_sheets import sheet_cache
     from build_tools.pdf.printed_labels import labels_in
 
     printing = Printing(**values)
-    sheet = chapter_alone(printing, labels_in(whole_book))
+    sheet, pdf = chapter_alone(printing, labels_in(whole_book), sheet_cache(printing.root))
     (body,) = printing.bodies
     labels = tuple(str(sheet.first_label + count) for count in range(len(sheet.pages)))
     places = {
@@ -155,4 +158,4 @@ def _laid_out(
         for count, page in reversed(tuple(enumerate(sheet.pages)))
         for anchor in page.anchors
     }
-    return file_of_chapter(printing, sheet), labels, places
+    return pdf, labels, places

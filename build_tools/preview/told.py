@@ -31,19 +31,22 @@ def as_rows(
     findings: Iterable[Finding], link: EditorLink, of_build: Collection[Finding] = ()
 ) -> list[dict[str, str | int]]:
     """Return what a browser shows of each mistake, once, in the order of files and lines."""
+    of_build_too = {_key(finding) for finding in of_build}
     rows = {}
     for finding in sorted(findings):
-        place = f"{finding.path}:{finding.line}" if finding.path else ""
-        rows[(finding.path, finding.line, finding.code, finding.message)] = {
-            "path": finding.path,
-            "place": place,
-            "line": finding.line,
+        rows[_key(finding)] = {
+            "place": f"{finding.path}:{finding.line}" if finding.path else "",
             "message": finding.message,
             "fix": finding.fix,
             "code": finding.code,
-            "isOfBuild": finding in of_build,
+            "isOfBuild": _key(finding) in of_build_too,
             "source": finding.source,
             "caret": " " * (finding.column - 1) + "^" if finding.source else "",
             "link": link.to(finding.path, finding.line, finding.column) if finding.path else "",
         }
     return list(rows.values())
+
+
+def _key(finding: Finding) -> tuple[str, int, str, str]:
+    """Say which mistakes are one: the build and the check may point at different columns."""
+    return finding.path, finding.line, finding.code, finding.message

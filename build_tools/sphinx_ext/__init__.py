@@ -5,7 +5,8 @@ contents), chapter_facts, paragraphs (numbers and references), law, cases and te
 boxes, training (questions, exercises), forms, figures, charts, worked, clock and treaty_finder
 (made from data), index_marks, table_of_authorities and registers, glossary and term_links,
 concordance, refused and vocabulary (what a chapter may not hold), wrong_encoding, withheld (what
-participants may not see), site, pdf_builder, pack_builder, fillable_forms and slide_builder.
+participants may not see), site, pdf_builder, fillable_forms, course_builder, pack_builder and
+slide_builder.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ _FEATURES = (
     "withheld",
     "site",
     "pdf_builder",
-    "pack_builder",
     "fillable_forms",
+    "course_builder",
+    "pack_builder",
     "slide_builder",
 )
 

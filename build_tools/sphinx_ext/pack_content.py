@@ -19,7 +19,7 @@ from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date
 from build_tools.sphinx_ext.paragraphs import HandbookDomain
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed, anchors_in
 from build_tools.sphinx_ext.print_html import keep_last_words, title_of
-from build_tools.training.fields import Field, fields_of
+from build_tools.training.fields import Field, fields_of, label_of
 from build_tools.training.plan import PlannedCourse, PlannedSession
 from build_tools.training.taught import Exercise, Note, Objective, Passage
 
@@ -50,6 +50,15 @@ class Line:
     field: Field
     text: str
     html: str
+    label: str
+    """What it begins with: "Care note:"; empty if it comes to the point at once."""
+    point: str
+    """The line without its label."""
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it briefs one role, on a card to be handed out."""
+        return self.field is Field.ROLES and "card only" in self.label
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,8 @@ class SessionContent:
     """The trainer boxes of its steps, in their order."""
     key_messages: tuple[str, ...]
     """What each of its chapters says first of itself in brief."""
+    points: tuple[str, ...]
+    """What they say next."""
     checks: tuple[str, ...]
 
     def lines(self, field: Field) -> tuple[Line, ...]:
@@ -369,14 +380,17 @@ class _Cutter:
             opening=tuple(
                 self._advice(step.note) for step in session.steps if step.note and self.notes
             ),
-            key_messages=tuple(
-                self._copy(cast("nodes.Element", item.children[0]).children, whole)
-                for whole in wholes
-                for brief in whole.briefs[:1]
-                for item in [*brief.findall(nodes.list_item)][:1]
-            ),
-            checks=tuple(self._checks(session, wholes)),
+            key_messages=tuple(self._in_brief(wholes, slice(1))),
+            points=tuple(self._in_brief(wholes, slice(1, None))),
+            checks=tuple(self._checks(session)) if self.notes else (),
         )
+
+    def _in_brief(self, wholes: Iterable[_Whole], which: slice) -> Iterator[str]:
+        """Yield some of what each chapter says of itself in brief."""
+        for whole in wholes:
+            for brief in whole.briefs[:1]:
+                for item in [*brief.findall(nodes.list_item)][which]:
+                    yield self._copy(cast("nodes.Element", item.children[0]).children, whole)
 
     def _objective(self, objective: Objective) -> str:
         """Return an objective as its chapter prints it, with its number in the book."""
@@ -411,27 +425,23 @@ class _Cutter:
         of_chapter = [each for each in self.notes if each.chapter == note.chapter]
         place = next(n for n, each in enumerate(of_chapter) if each.line == note.line)
         lines = list(_lines(whole.notes[place]))
-        written = [(_words(each), self._copy(each, whole)) for each in lines]
-        found = fields_of(text for text, _html in written)
-        return Advice(
-            box_name(whole.notes[place]) or note.title,
-            note.minutes,
-            tuple(
-                Line(field, text, html) for field, (text, html) in zip(found, written, strict=True)
-            ),
-        )
+        fields = fields_of(map(_words, lines))
+        written = (self._line(*each, whole) for each in zip(lines, fields, strict=True))
+        title = box_name(whole.notes[place]) or note.title
+        return Advice(title, note.minutes, tuple(written))
 
-    def _checks(self, session: PlannedSession, wholes: Iterable[_Whole]) -> Iterator[str]:
+    def _line(self, line: list[nodes.Node], field: Field, whole: _Whole) -> Line:
+        text = _words(line)
+        label = label_of(text)
+        html = self._copy(line, whole)
+        point = self._copy(_from(line, len(label)), whole) if label else html
+        return Line(field, text, html, label, point)
+
+    def _checks(self, session: PlannedSession) -> Iterator[str]:
         """Yield questions of the self-tests on the session's objectives, with their keys."""
-        asked = {(each.chapter, each.number) for each in session.objectives}
-
-        def is_asked(whole: _Whole, box: nodes.container) -> bool:
-            numbers: list[int] = box.get("trains", [])
-            return any((whole.chapter.name, number) in asked for number in numbers)
-
-        found = [(w, box) for w in wholes for box in w.questions if is_asked(w, box)]
-        for whole, box in found[:_CHECKS]:
-            yield self._copy([box], whole)
+        for item in self.planned.questions_on(session)[:_CHECKS]:
+            if whole := self.wholes.get(item.chapter):
+                yield self._copy([whole.questions[item.number - 1]], whole)
 
     def _html(self, printed: Iterable[nodes.Element], whole: _Whole) -> str:
         holder = nodes.container()
@@ -532,6 +542,20 @@ def _sentences(paragraph: nodes.paragraph) -> Iterator[list[nodes.Node]]:
             line = [nodes.Text(words)]
     if line:
         yield line
+
+
+def _from(line: Iterable[nodes.Node], place: int) -> list[nodes.Node]:
+    """Return a line from a letter on, which becomes a capital: a label stood before it."""
+    rest: list[nodes.Node] = []
+    for node in line:
+        words = node.astext()
+        if isinstance(node, nodes.Text) and not rest and len(words) > place:
+            point = words[place:].lstrip()
+            rest.append(nodes.Text(point[:1].upper() + point[1:]))
+        elif rest or len(words) > place:
+            rest.append(node)
+        place -= len(words)
+    return rest
 
 
 def _words(line: Iterable[nodes.Node]) -> str:

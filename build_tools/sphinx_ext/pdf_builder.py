@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(HandbookPdfBuilder)
     app.add_event("handbook-progress")
     app.add_event("handbook-product")
+    app.add_config_value("handbook_jobs", 0, "", types=(int,))
     app.add_config_value("handbook_final", False, "html", types=(bool,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -122,9 +123,13 @@ class HandbookPdfBuilder(PrintBuilder):
     ) -> None:
         from build_tools.pdf.cards import print_cards
         from build_tools.pdf.edition import Printing, print_edition
+        from build_tools.pdf.kept_sheets import sheet_cache
 
         printing = Printing(**self.made_from(content))
-        printed = (print_cards if printing.cards else print_edition)(printing, self._tell_progress)
+        print_ = print_cards if printing.cards else print_edition
+        workers = self.config.handbook_jobs or None
+        cache = sheet_cache(printing.root)
+        printed = print_(printing, self._tell_progress, workers, cache)
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)

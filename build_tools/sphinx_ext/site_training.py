@@ -13,10 +13,10 @@ from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.errors import BookDataError
 from build_tools.sphinx_ext.book import book_of
 from build_tools.sphinx_ext.site_downloads import PACK, Download, downloads_in
 from build_tools.sphinx_ext.timetable import facts_of
+from build_tools.sphinx_ext.warning import warn_of
 from build_tools.training.courses import Courses
 
 _ = get_translation("handbook")
@@ -34,12 +34,12 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _courses(courses: Courses, downloads: tuple[Download, ...]) -> Iterator[dict[str, Any]]:
-    """Yield what the page says of each course; a file with mistakes is `handbook course`'s."""
-    try:
-        known = courses.all
-    except BookDataError:
-        return
-    for course in known:
+    """Yield what the page says of each course; what is wrong with one is told at its place."""
+    told = [*courses.findings]
+    for course in courses.sound:
         planned = courses.planned(course)
+        told += planned.findings
         files = [file for file in downloads if file.edition == f"{course.name}{PACK}"]
         yield {**facts_of(planned), "downloads": files, "waits_for": planned.waits_for}
+    for finding in dict.fromkeys(told):
+        warn_of(finding)

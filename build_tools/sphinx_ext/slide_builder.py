@@ -5,8 +5,7 @@ Trainers get the same slides with notes: a PDF to print and a page of HTML with 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -19,14 +18,8 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.errors import HandbookError
-from build_tools.files import write_whole
-from build_tools.model import Product
-from build_tools.pdf.conformance import Metadata
 from build_tools.pdf.slides import Deck, Slide
-from build_tools.sphinx_ext.chapter_facts import long_date
-from build_tools.sphinx_ext.pdf_builder import PrintingError
-from build_tools.sphinx_ext.print_builder import PrintBuilder
+from build_tools.sphinx_ext.course_builder import CourseBuilder
 from build_tools.sphinx_ext.slide_content import (
     SlideSource,
     exercise_slides,
@@ -38,8 +31,6 @@ from build_tools.sphinx_ext.slide_content import (
     shown_slides,
     take_away_slide,
 )
-from build_tools.sphinx_ext.withheld import is_for_trainers
-from build_tools.training.courses import Courses
 from build_tools.training.plan import PlannedSession
 
 _ = get_translation("handbook")
@@ -47,95 +38,54 @@ _logger = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the builder and the course whose slides it makes."""
+    """Register the builder."""
     app.add_builder(HandbookSlidesBuilder)
-    app.add_config_value("handbook_slides", "", "", types=(str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class HandbookSlidesBuilder(PrintBuilder):
+class HandbookSlidesBuilder(CourseBuilder):
     """Make the slides of a course; a session that waits for a chapter has none yet."""
 
     name = "handbook-slides"
     epilog = "The slides are in %(outdir)s; a file's name is the course's and the session's."
 
-    def init(self) -> None:
-        """Find the course.
-
-        :raises SphinxError: if there is none of that name.
-        """
-        super().init()
-        self.courses = Courses(Path(self.srcdir), self.book)
-        self.for_trainers = is_for_trainers(self.config)
-        try:
-            self.planned = self.courses.planned(self.courses.named(self.config.handbook_slides))
-        except HandbookError as error:
-            raise PrintingError(error) from error
-        self._sources: dict[str, SlideSource] = {}
-
-    def write_documents(self, _docnames: Set[str]) -> None:
-        """Write a PDF and a page of HTML for each session."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
+    def make(self) -> None:
+        """Make a PDF and a page of HTML for each session."""
+        from build_tools.pdf.kept_sheets import sheet_cache
         from build_tools.pdf.slides import deck_page, print_notes, print_slides
 
-        fonts = Path(self.srcdir) / "handbook/design/fonts"
+        self._sources: dict[str, SlideSource] = {}
         print_deck = print_notes if self.for_trainers else print_slides
-        try:
-            use_only(fonts, Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
-            for session in self.planned.sessions:
-                if session.waits_for:
-                    continue
-                deck = self._deck(session)
-                printed = print_deck(deck, self._tell_progress)
-                self._tell_faults(session, deck, printed.pages, printed.messages)
-                self._put(session, "pdf", printed.pdf, printed.pages)
-                page = deck_page(deck, self.for_trainers)
-                self._put(session, "html", page, len(deck.slides))
-        except HandbookError as error:
-            raise PrintingError(error) from error
+        for session in self.planned.sessions:
+            if session.waits_for:
+                continue
+            deck, title = self._deck(session), self._title(session)
+            printed = print_deck(deck, self._tell_pages, sheet_cache(deck.root))
+            self.tell_layout(printed.messages)
+            self._require_one_page_each(session, deck, printed.pages)
+            number = session.number.replace(".", "-")
+            notes = "-notes" if self.for_trainers else ""
+            edition = f"{self.planned.course.name}-{number}-slides{notes}"
+            self.put(edition, ".pdf", title, printed.pdf, printed.pages)
+            page = deck_page(deck, self.for_trainers)
+            self.put(edition, ".html", title, page, len(deck.slides))
 
-    def finish(self) -> None:
-        """Nothing is left to do."""
+    def _tell_pages(self, _stage: str, pages: int) -> None:
+        """Tell the layout alone: the rest of a deck is done before it can be read."""
+        self.tell_progress("layout", pages)
 
-    def _tell_progress(self, stage: str, pages: int) -> None:
-        self.events.emit("handbook-progress", stage, pages)
-
-    def _tell_faults(
-        self, session: PlannedSession, deck: Deck, pages: int, messages: tuple[str, ...]
-    ) -> None:
-        for message in messages:
-            _logger.warning("%s", message, type="handbook", subtype="layout")
+    def _require_one_page_each(self, session: PlannedSession, deck: Deck, pages: int) -> None:
         if pages != len(deck.slides) and not self.for_trainers:
             _logger.warning(
                 "Session %s has %d slides on %d pages. How to fix: shorten what is longest.",
                 session.number, len(deck.slides), pages, type="handbook", subtype="slides",
             )  # fmt: skip
 
-    def _put(self, session: PlannedSession, ending: str, content: bytes, pages: int) -> None:
-        number = session.number.replace(".", "-")
-        notes = "-notes" if self.for_trainers else ""
-        name = f"{self.planned.course.name}-{number}-slides{notes}"
-        target = Path(self.outdir) / f"{name}.{ending}"
-        write_whole(target, content)
-        product = Product(
-            path=target,
-            edition=name,
-            title=self._title(session),
-            language=self.book.language,
-            date=self.book.date,
-            pages=pages,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
-        self.events.emit("handbook-product", product)
-
     def _title(self, session: PlannedSession) -> str:
         return f"{self.planned.course.code} {session.number} {session.session.title}"
 
     def _deck(self, session: PlannedSession) -> Deck:
         book = self.book
-        law_date = long_date(book.law_as_at.isoformat())
         draft = "" if self.config.handbook_final else f"{_('Review draft')} · "
         return Deck(
             slides=tuple(self._slides(session)),
@@ -144,15 +94,9 @@ class HandbookSlidesBuilder(PrintBuilder):
                 "language": book.language,
                 "course": self.planned.course,
                 "session": session,
-                "line": f"{self._title(session)} · {draft}{_('law as at %s') % law_date}",
+                "line": f"{self._title(session)} · {draft}{_('law as at %s') % self.law_date}",
             },
-            metadata=Metadata(
-                title=f"{book.short_title}: {self._title(session)}",
-                author=", ".join(book.authors) or book.publisher,
-                subject=book.subtitle,
-                language=book.language,
-                created=book.date.isoformat(),
-            ),
+            metadata=self.metadata(f"{book.short_title}: {self._title(session)}"),
             colours=self.config.handbook_design.light,
             root=Path(self.srcdir),
         )
@@ -189,13 +133,11 @@ class HandbookSlidesBuilder(PrintBuilder):
 
     def _opening(self, session: PlannedSession) -> Slide:
         """Return the title; its notes are the steps with their clock and the hooks."""
-        book = self.book
         day, _dot, _place = session.number.partition(".")
         times = f"{session.starts:%H:%M}–{session.ends:%H:%M}"
-        law_date = long_date(book.law_as_at.isoformat())
-        facts = [_("Day %s, %s") % (day, times), _("Law as at %s") % law_date]
+        facts = [_("Day %s, %s") % (day, times), _("Law as at %s") % self.law_date]
         if not self.config.handbook_final:
-            facts.append(_("Review draft of %s") % long_date(book.date.isoformat()))
+            facts.append(_("Review draft of %s") % self.issued)
         course = self.planned.course
         return Slide(
             "opening",

@@ -248,18 +248,21 @@ def _figure_slides(
         return  # A rule of the chapters tells it.
     words = str(image.get("alt", ""))
     name = figure["ids"][0] if figure["ids"] else "figure"
-    for count, (drawing, width, height) in enumerate(seen):
+    first = _SENTENCE.split(_caption(figure))[0]
+    for count, shown in enumerate(seen):
         part = _("part %d of %d") % (count, len(seen) - 1) if count else ""
-        label = f"{_caption(figure)} ({part})" if part else words
-        size = f'width="{width:.0f}" height="{height:.0f}" '
-        in_page = inline_drawing(drawing, label, f"{name}-{count}-".replace(":", "-"))
-        picture = Picture(
-            coloured_drawing(drawing, colours),
-            in_page.replace("<svg ", f"<svg {size}", 1),
-            label, round(width), round(height),
-        )  # fmt: skip
-        first = _SENTENCE.split(_caption(figure))[0]
         heading = f"{_number(figure) or first}, {part}" if part else first
+        if shown.words:
+            yield Slide("figure", heading, source.html([nodes.paragraph("", shown.words)]))
+            continue
+        label = f"{_caption(figure)} ({part})" if part else words
+        size = f'width="{shown.width:.0f}" height="{shown.height:.0f}" '
+        in_page = inline_drawing(shown.svg, label, f"{name}-{count}-".replace(":", "-"))
+        picture = Picture(
+            coloured_drawing(shown.svg, colours),
+            in_page.replace("<svg ", f"<svg {size}", 1),
+            label, round(shown.width), round(shown.height),
+        )  # fmt: skip
         yield Slide("figure", heading, picture=picture)
 
 

@@ -23,7 +23,12 @@ def warn(
     Without a column it stands where the line's words begin.
     """
     _logger.warning(
-        "%s How to fix: %s", sentence, fix, type="handbook", subtype=subtype, location=location,
+        "%s How to fix: %s",
+        sentence,
+        fix,
+        type="handbook",
+        subtype=subtype,
+        location=location,
         extra={"column": column},
     )
 
@@ -35,7 +40,7 @@ def warn_of_data(error: BookDataError, subtype: str, location: tuple[str, int] |
         warn(subtype, sentence, finding.fix, location)
 
 
-def warn_of(finding: Finding, docname: str) -> None:
-    """Log a finding of a rule as such a warning."""
-    place = (docname, finding.line)
+def warn_of(finding: Finding, docname: str = "") -> None:
+    """Log a finding of a rule as such a warning: in a chapter, or in a file of the book's data."""
+    place = (docname, finding.line) if docname else f"{finding.path}:{finding.line}"
     warn(finding.code, finding.message, finding.fix, place, finding.column)

@@ -163,7 +163,7 @@ def _item(question: Question) -> Element:
             element("outcomes", element("decvar", attributes={
                 "maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal",
             })),
-            *([] if is_essay else _conditions(question, ids)),
+            *([_answered()] if is_essay else _conditions(question, ids)),
         ),
         *_feedback(question, ids),
         attributes={"ident": question.name, "title": question.title},
@@ -219,6 +219,17 @@ def _conditions(question: Question, ids: Sequence[str]) -> Iterator[Element]:
         "respcondition",
         element("conditionvar", *all_of),
         element("setvar", "100", attributes={"action": "Set", "varname": "SCORE"}),
+        attributes={"continue": "No"},
+    )
+
+
+def _answered() -> Element:
+    """Return what shows the model answer whatever was written: a person gives the score."""
+    shown = {"feedbacktype": "Solution", "linkrefid": "solution"}
+    return element(
+        "respcondition",
+        element("conditionvar", element("other")),
+        element("displayfeedback", attributes=shown),
         attributes={"continue": "No"},
     )
 

@@ -17,8 +17,9 @@ from build_tools.load import (
     load_verbs,
     load_worked,
 )
+from build_tools.load.courses import FOLDER
 from build_tools.load.worked import FOLDER as WORKED
-from build_tools.model import Book, Course, Verbs
+from build_tools.model import Book, Course, Finding, Verbs
 from build_tools.training.bank import Bank, bank_of
 from build_tools.training.plan import PlannedCourse
 from build_tools.training.planning import plan
@@ -33,9 +34,28 @@ class Courses:
     root: Path
     book: Book
 
-    @cached_property
+    @property
     def all(self) -> tuple[Course, ...]:
-        """Every course, by the name of its file."""
+        """Every course, by the name of its file.
+
+        :raises BookDataError: with every mistake found in their files.
+        """
+        if self.findings:
+            raise BookDataError(self.findings)
+        return self.sound
+
+    @property
+    def sound(self) -> tuple[Course, ...]:
+        """The courses whose files have no mistake."""
+        return self._loaded[0]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The mistakes in the files of the others."""
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[tuple[Course, ...], tuple[Finding, ...]]:
         return load_courses(self.root, self.book)
 
     @cached_property
@@ -56,13 +76,18 @@ class Courses:
     def named(self, name: str) -> Course:
         """Find a course by its name, in capitals or not.
 
+        :raises BookDataError: if its file has a mistake.
         :raises UsageError: if there is none.
         """
-        course = next((one for one in self.all if one.name == name.lower()), None)
-        if course is None:
-            fix = near_misses(name.lower(), [one.name for one in self.all])
-            raise UsageError(f"There is no course '{name}'. {fix}")
-        return course
+        wanted = name.lower()
+        for course in self.sound:
+            if course.name == wanted:
+                return course
+        path = f"{FOLDER}/{wanted}.toml"
+        if found := tuple(each for each in self.findings if each.path == path):
+            raise BookDataError(found)
+        fix = near_misses(wanted, [one.name for one in self.sound])
+        raise UsageError(f"There is no course '{name}'. {fix}")
 
     def planned(self, course: Course) -> PlannedCourse:
         """Plan a course."""

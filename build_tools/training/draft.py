@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from build_tools.load.courses import hours_in_words
@@ -12,16 +12,12 @@ _A_DAY, _MINUTES = 4, 90
 _BREAKS = ((1, 15, "Tea"), (2, 60, "Lunch"), (3, 15, "Tea"))
 
 
-def drafted(title: str, role: str, days: int, chapters: Mapping[str, Taught]) -> str:
+def drafted(title: str, role: str, days: int, chapters: Iterable[Taught]) -> str:
     """Return the text of a course's file, ready to be changed.
 
-    Only chapters that can be taught are laid out, those with objectives; without a role, all.
+    Only chapters that can be taught are laid out: those with objectives.
     """
-    suited = [
-        taught
-        for taught in chapters.values()
-        if taught.objectives and (not role or role in taught.audience)
-    ]
+    suited = [taught for taught in chapters if taught.objectives]
     slots = days * _A_DAY
     shares = _shared(suited, slots)
     audience = role.capitalize() or "Say for whom it is"

@@ -65,7 +65,7 @@ _LABELS = {
     "link to work": Field.LINK,
 }
 _VERBS = {"Ask": Field.QUESTION, "Expect": Field.ANSWER}
-_CARD = re.compile(r"Give .*\bcards?\b")
+_CARD = re.compile(r"Give [^:]*\bcard only:?")
 _GOES_ON = {Field.ANSWER, Field.CARE}
 """Fields whose next line, without a label of its own, still belongs to them."""
 EXPECTED = (
@@ -86,13 +86,20 @@ def fields_of(lines: Iterable[str]) -> list[Field]:
     return found
 
 
+def label_of(line: str) -> str:
+    """Return what a line says of its field before it comes to the point: "Care note:"."""
+    label = _LABEL.match(line)
+    if label and label["label"].strip().lower() in _LABELS:
+        return label[0]
+    card = _CARD.match(line)
+    return card[0] if card else ""
+
+
 def _own_field(line: str) -> Field | None:
     label = _LABEL.match(line)
     if label and (known := _LABELS.get(label["label"].strip().lower())):
         return known
-    if _CARD.match(line):
-        return Field.ROLES
-    return _VERBS.get(line.partition(" ")[0])
+    return Field.ROLES if _CARD.match(line) else _VERBS.get(line.partition(" ")[0])
 
 
 def flow_of(line: str, minutes: int) -> tuple[tuple[str, int], ...]:
@@ -113,18 +120,22 @@ def notes_of(session: PlannedSession, notes: Iterable[Note]) -> tuple[Note, ...]
     return opening + tuple(note for note in notes if (note.chapter, note.exercise) in ran)
 
 
-def missing_fields(session: PlannedSession, notes: Iterable[Note]) -> tuple[Field, ...]:
+def missing_fields(
+    planned: PlannedCourse, session: PlannedSession, notes: Iterable[Note]
+) -> tuple[Field, ...]:
     """Say which fields of a session plan the chapters do not give."""
     found = {
         field for note in notes_of(session, notes) for field in fields_of(note.words.split("\n"))
     }
+    if planned.questions_on(session):
+        found.add(Field.CHECK)  # The plan asks them.
     return tuple(field for field in EXPECTED if field not in found)
 
 
 def missing_in(planned: PlannedCourse, notes: Iterable[Note]) -> dict[Field, tuple[str, ...]]:
     """Say for each field which sessions' plans lack it."""
     every = tuple(notes)
-    lacking = {session.number: missing_fields(session, every) for session in planned.sessions}
+    lacking = {one.number: missing_fields(planned, one, every) for one in planned.sessions}
     return {
         field: numbers
         for field in EXPECTED

@@ -117,6 +117,15 @@ class PlannedCourse:
             entry for day in self.days for entry in day.entries if isinstance(entry, PlannedSession)
         )
 
+    def questions_on(self, session: PlannedSession) -> tuple[Item, ...]:
+        """Return the self-test questions on a session's objectives, those of no test first."""
+        rows = [
+            row
+            for row in self.items
+            if not row.item.is_for_tests and not set(session.objectives).isdisjoint(row.objectives)
+        ]
+        return tuple(row.item for row in sorted(rows, key=lambda row: row.test is not None))
+
     @property
     def has_tests(self) -> bool:
         """Whether its people write a pre-test or a post-test."""

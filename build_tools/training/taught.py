@@ -17,7 +17,6 @@ from build_tools.model import Chapter
 _FOR_TESTS = "test-question"
 _SETTING = re.compile(r":([\w-]+):\s*(.*)")
 _OPTION = re.compile(r"\[\s*([xX]?)\s*\]\s*")
-_AUDIENCE = re.compile(r"^audience:\s*\[(.*)\]", re.MULTILINE)
 
 
 class Kind(StrEnum):
@@ -147,7 +146,6 @@ class Taught:
     number: str
     path: str
     title: str
-    audience: tuple[str, ...]
     objectives: tuple[Objective, ...]
     items: tuple[Item, ...]
     exercises: tuple[Exercise, ...]
@@ -168,14 +166,12 @@ class Taught:
 def read_taught(chapter: Chapter, text: str) -> Taught:
     """Read a chapter's whole text, that of trainers."""
     boxes = list(boxes_in(text))
-    found = _AUDIENCE.search(text)
     passages = tuple(_passages(chapter.name, text))
     return Taught(
         name=chapter.name,
         number=chapter.number,
         path=f"{chapter.docname}.md",
         title=passages[0].title,
-        audience=tuple(word.strip() for word in found[1].split(",")) if found else (),
         objectives=tuple(_objectives(chapter.name, boxes)),
         items=tuple(
             _item(chapter.name, number, box)

@@ -27,7 +27,8 @@ Handbook = Callable[..., subprocess.CompletedProcess[str]]
 def project(tmp_path: Path) -> Path:
     """Return the folder of a small project."""
     root = tmp_path / "project"
-    shutil.copytree(TOP / "handbook", root / "handbook")
+    shutil.copytree(TOP / "handbook", root / "handbook", ignore=shutil.ignore_patterns("courses"))
+    (root / "handbook/courses").mkdir()
     shutil.copy(TOP / "conf.py", root)
     shutil.copy(TOP / "index.md", root)
     book = (TOP / "handbook/book.toml").read_text("utf-8")

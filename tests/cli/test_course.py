@@ -15,8 +15,6 @@ FILE = "handbook/courses/jud-1.toml"
 @pytest.fixture
 def project(project: Path) -> Path:
     """Return the small project with one chapter to be taught and one course."""
-    for path in (project / "handbook/courses").iterdir():
-        path.unlink()
     for path in (project / "chapters/foundations").iterdir():
         path.unlink()
     (project / FILE).write_text(COURSE, encoding="utf-8")
@@ -122,6 +120,33 @@ def test_packs_of_a_course_that_waits_are_refused(handbook, project: Path) -> No
     assert done.returncode == 1
     assert "JUD-1 waits for 1 chapter: sentencing. How to fix: write" in done.stderr
     assert not (project / "_build/en/courses").exists()
+
+
+@pytest.mark.parametrize("output", ["course", "slides"])
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        (("--edition", "handbook"), "leave --edition out"),
+        (("--language", "ru"), "No course is there in the language 'ru'. How to fix: write"),
+    ],
+)
+def test_what_courses_are_not_made_for_is_refused(handbook, output, option, words) -> None:
+    done = handbook("build", output, "JUD-1", *option)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_broken_course_is_told_at_its_line_and_hides_no_other(handbook, project: Path) -> None:
+    broken = project / "handbook/courses/bad-1.toml"
+    broken.write_text(COURSE.replace("3:00", "4:00"), encoding="utf-8")
+    for _time in ("first", "again"):
+        done = handbook("build", "html", "--quiet")
+        assert done.returncode == 1
+        assert "handbook/courses/bad-1.toml:5:1  The sessions last 3:00 hours" in done.stderr
+        assert 'How to fix: write "3:00"' in done.stderr
+    assert 'id="jud-1"' in (project / "_build/en/html/training.html").read_text("utf-8")
+    assert handbook("course", "jud-1").returncode == 0
+    assert handbook("course", "bad-1").returncode == 1
 
 
 def test_only_a_course_has_a_name(handbook) -> None:

@@ -15,6 +15,48 @@ def test_editions_are_listed_for_machines(handbook):
     edition, *_others = json.loads(handbook("editions", "--format", "json").stdout)
     assert edition["name"] == "handbook"
     assert edition["chapters"] == ["first", "second"]
+    assert edition["reads"] == "en-participants"
+
+
+def test_each_edition_is_made_by_the_command_that_its_row_names(handbook, project):
+    rows = json.loads(handbook("editions", "--format", "json").stdout)
+    row = next(row for row in rows if row["name"] == "trainer")
+    assert row["reads"] == "en-trainers"
+    _handbook, *words = row["command"].split()
+    assert handbook(*words).returncode == 0
+    assert (project / row["makes"]).is_file()
+
+
+def test_every_edition_is_made_by_one_command(handbook, project):
+    write(project, "first", "# First\n\nWords.\n\n:::{checklist} Steps\n- Take one.\n:::\n")
+    made = handbook("build", "--edition", "all", "--jobs", "2")
+    assert (made.returncode, made.stderr) == (0, "")
+    rows = json.loads(handbook("editions", "--format", "json").stdout)
+    assert {r["name"] for r in rows if (project / r["makes"]).is_file()} == {
+        row["name"] for row in rows if row["chapters"]
+    }
+    lines = [line.split() for line in made.stdout.splitlines() if line.endswith(" s")]
+    assert [words[0] for words in lines].count("trainer.pdf") == 1
+    assert "The edition 'prosecutors' holds no chapter yet; it is left out." in made.stdout
+    page = (project / "_build/en/html/downloads.html").read_text("utf-8")
+    assert 'href="downloads/pocket-cards.pdf"' in page
+    assert "trainer.pdf" not in page
+
+
+def test_an_edition_that_cannot_be_made_does_not_keep_the_others_back(handbook, project):
+    made = handbook("build", "pdf", "--edition", "all", "--jobs", "1")
+    assert made.returncode == 1
+    assert "holds no checklist. How to fix: " in made.stderr
+    assert (project / "_build/en/pdf/handbook.pdf").is_file()
+    assert (project / "_build/en/trainer/pdf/trainer.pdf").is_file()
+
+
+def test_a_person_named_in_one_part_stops_all_and_keeps_its_exit_code(handbook, project):
+    write(project, "first", "# First\n\nCall +998 90 123 45 67.\n")
+    made = handbook("build", "pdf", "--edition", "all", "--jobs", "2")
+    assert made.returncode == 4
+    assert "chapters/foundations/first.md" in made.stderr
+    assert "Traceback" not in made.stderr
 
 
 def test_what_trainers_get_lies_in_a_tree_of_its_own(handbook, project):

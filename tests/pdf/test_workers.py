@@ -5,14 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from build_tools.errors import OutputError, PageNumberError
 from build_tools.pdf.body import PageSlot
-from build_tools.pdf.workers import results_in_order
+from build_tools.pdf.workers import no_more_than, results_in_order
 from tests.pdf.tiny import printing_of, silent
 
 NUMBERS = [0, 1, 2]
@@ -48,6 +50,31 @@ def test_a_call_can_be_made_from_the_result_before_those_that_run(workers: int) 
     for result in results_in_order(calls(), workers, 2):
         known.append(result)
     assert known[:4] == [0, 1, 4, 16]
+
+
+def _note(folder: Path, number: int) -> int:
+    """Say how many are at work at the same time, this one among them."""
+    (folder / str(number)).touch()
+    at_work = len(list(folder.iterdir()))
+    time.sleep(0.02)
+    (folder / str(number)).unlink()
+    return at_work
+
+
+def _most_at_work(folder: Path, first: int) -> None:
+    calls = [partial(_note, folder, first + number) for number in range(5)]
+    assert max(results_in_order(calls, 3, 9)) <= 2
+
+
+def test_processes_that_share_places_have_no_more_workers_than_places(tmp_path: Path) -> None:
+    fork = multiprocessing.get_context("fork")
+    with no_more_than(2):
+        both = [fork.Process(target=_most_at_work, args=(tmp_path, 10 * n)) for n in (1, 2)]
+        for process in both:
+            process.start()
+        for process in both:
+            process.join()
+    assert [process.exitcode for process in both] == [0, 0]
 
 
 @pytest.fixture

@@ -24,8 +24,12 @@ PARTS = '\n[[part]]\nname = "part"\ntitle = "Part"\nchapters = [{}]\n'
 
 
 def make_project(root: Path, **chapters: str) -> Path:
-    """Write a project of one part with these chapters, each given by its text, and return it."""
-    shutil.copytree(ROOT / "handbook", root / "handbook")
+    """Write a project of one part with these chapters, each given by its text, and return it.
+
+    It has no course: those of the book take chapters that are not there.
+    """
+    shutil.copytree(ROOT / "handbook", root / "handbook", ignore=shutil.ignore_patterns("courses"))
+    (root / "handbook/courses").mkdir()
     for name in ("conf.py", "index.md"):
         shutil.copy(ROOT / name, root)
     book = root / "handbook/book.toml"

@@ -106,8 +106,6 @@ method = "Reading"
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(tmp_path_factory.mktemp("packs") / "project", one=ONE, two=TWO)
-    for course in (root / "handbook/courses").iterdir():
-        course.unlink()
     (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
     return root
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from build_tools.model import Audience
 from tests.pdf.tiny import ROOT, build, make_project
@@ -113,15 +114,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_project(tmp_path_factory.mktemp("slides") / "project", one=ONE)
     (root / "chapters/figures").mkdir()
     (root / "chapters/figures/way.svg").write_text(DRAWING, encoding="utf-8")
-    for course in (root / "handbook/courses").iterdir():
-        course.unlink()
     (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
     return root
 
 
 def slides_for(project: Path, audience: Audience) -> Path:
     folder, warnings = build(
-        project, "handbook-slides", audience, handbook_slides="tin-1", handbook_audience=audience
+        project, "handbook-slides", audience, handbook_course="tin-1", handbook_audience=audience
     )
     assert warnings == ""
     return folder
@@ -186,10 +185,12 @@ def test_slides_say_what_the_chapter_says(page: BeautifulSoup, kind: str, words:
 
 
 def test_a_figure_is_shown_whole_and_then_in_large_parts(page: BeautifulSoup) -> None:
-    widths = [float(str(svg["width"])) for svg in page.select("section.figure svg")]
-    assert widths[0] < 620
-    assert len(widths) > 2
-    assert min(widths[1:]) > 1000
+    drawings = page.select("section.figure svg")
+    widths = [(float(str(svg["width"])), str(svg["viewbox"]).split()[2]) for svg in drawings]
+    whole, *parts = [14 * width / float(shown) for width, shown in widths]
+    assert whole < 14
+    assert len(parts) > 2
+    assert min(parts) > 32
 
 
 def test_a_table_that_is_too_long_is_named_in_notes(with_notes: Path, page: BeautifulSoup) -> None:
@@ -218,12 +219,22 @@ def test_the_page_asks_for_no_other_file(shown: Path) -> None:
 
 
 @pytest.fixture
-def deck(browser: Browser, shown: Path) -> Page:
+def shown_on(shown: Path) -> Callable[[BrowserContext], Page]:
+    """Return a function that opens the slides on a device."""
+
+    def opened(device: BrowserContext) -> Page:
+        page = device.new_page()
+        page.goto((shown / "tin-1-1-1-slides.html").as_uri())
+        page.wait_for_function("Reveal.isReady()")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def deck(browser: Browser, shown_on: Callable[[BrowserContext], Page]) -> Page:
     screen = {"width": 1280, "height": 720}
-    page = browser.new_context(offline=True, has_touch=True, viewport=screen).new_page()
-    page.goto((shown / "tin-1-1-1-slides.html").as_uri())
-    page.wait_for_function("Reveal.isReady()")
-    return page
+    return shown_on(browser.new_context(offline=True, viewport=screen))
 
 
 def place(deck: Page) -> int:
@@ -236,6 +247,22 @@ def test_keys_and_clicks_go_on_and_back(deck: Page) -> None:
     assert place(deck) == 2
     deck.keyboard.press("ArrowLeft")
     assert place(deck) == 1
+
+
+@pytest.mark.parametrize(("across", "turned_to"), [(-300, 2), (300, 0)], ids=["on", "back"])
+def test_a_finger_turns_the_slides(
+    browser: Browser, shown_on: Callable[[BrowserContext], Page], across: int, turned_to: int
+) -> None:
+    tablet = browser.new_context(
+        offline=True, has_touch=True, is_mobile=True, viewport={"width": 1080, "height": 810}
+    )
+    deck = shown_on(tablet)
+    deck.evaluate("Reveal.slide(1)")
+    finger = tablet.new_cdp_session(deck)
+    for kind, moved in (("Start", 0), ("Move", across / 3), ("Move", across), ("End", 0)):
+        points = [] if kind == "End" else [{"x": 540 + moved, "y": 400}]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    assert place(deck) == turned_to
 
 
 def test_a_clock_runs_without_a_mouse_and_over_all_slides_of_its_exercise(deck: Page) -> None:

@@ -128,6 +128,13 @@ def test_a_cartridge_asks_each_row_of_a_match_by_itself(bank: Bank, root: Path) 
     assert "cc.multiple_response.v0p1" in paper
 
 
+def test_a_cartridge_says_of_each_answer_what_follows(bank: Bank, root: Path) -> None:
+    paper = members(written(bank, root, Format.CARTRIDGE))["practice/assessment.xml"].decode()
+    processed = re.findall(r"<resprocessing>(.*?)</resprocessing>", paper, re.DOTALL)
+    assert len(processed) == paper.count("<item ")
+    assert all("<respcondition" in each for each in processed)  # The schema wants one at least.
+
+
 def test_a_self_test_shows_no_question_of_the_tests(bank: Bank, root: Path) -> None:
     drawn = replace(bank, pre=bank.questions[:1], post=bank.questions[1:2])
     page = members(written(drawn, root, Format.SCORM))["index.html"].decode()

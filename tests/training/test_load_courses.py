@@ -17,13 +17,12 @@ PATH = "handbook/courses/jud-1.toml"
 
 
 def load(root: Path) -> tuple[Course, ...]:
-    return load_courses(root, load_book(root))
+    return load_courses(root, load_book(root))[0]
 
 
 def told(root: Path) -> str:
-    with pytest.raises(BookDataError) as caught:
-        load(root)
-    return str(caught.value)
+    _courses, findings = load_courses(root, load_book(root))
+    return "\n\n".join(map(str, findings))
 
 
 def test_a_course_has_its_days_and_sums(root: Path) -> None:

@@ -249,8 +249,9 @@
   const isOpen = () => !paper.hidden;
   function showPaper(made) {
     if (!made || !isOpen()) return;
-    const { key, labels, isBusy, problem } = made;
-    const range = labels.length ? `Printed pages ${labels[0]}–${labels.at(-1)}` : "Printed pages";
+    const { key, labels, hasBook, isBusy, problem } = made;
+    const numbered = hasBook ? "" : ", numbered from 1 until the whole book is built";
+    const range = labels.length ? `Printed pages ${labels[0]}–${labels.at(-1)}${numbered}` : "Printed pages";
     const words = problem || (isBusy ? `${range}: laying out …` : range);
     if (paperStatus.textContent !== words) paperStatus.textContent = words;
     if (!key || key === paperKey) return;
