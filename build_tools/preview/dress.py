@@ -37,7 +37,7 @@ def policy_for(html: str) -> str:
     inline = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes)
     return (
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        f"script-src 'self' {inline}; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+        f"script-src 'self' {inline}; style-src 'self'; font-src 'self'; "
         "img-src 'self' data:; connect-src 'self'"
     )
 

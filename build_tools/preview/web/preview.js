@@ -53,6 +53,11 @@
     ![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
 
   let changed = [];
+  let successors = new WeakMap();
+  const succeed = (old, shown) => {
+    successors.set(old, shown);
+    [...old.children].forEach((child, count) => shown.children[count] && succeed(child, shown.children[count]));
+  };
   const placed = (fresh, isChanged) => {
     const shown = document.importNode(fresh, true);
     pair(fresh, shown);
@@ -73,7 +78,11 @@
     while (tail < least - head && isSame(before.at(-1 - tail), after.at(-1 - tail))) tail++;
     const same = (was, is) => {
       if (was.outerHTML === is.outerHTML) pair(is, onScreen.get(was));
-      else onScreen.get(was).replaceWith(placed(is, false));
+      else {
+        const old = onScreen.get(was), shown = placed(is, false);
+        old.replaceWith(shown);
+        succeed(old, shown);
+      }
     };
     const oldMiddle = before.slice(head, before.length - tail);
     const newMiddle = after.slice(head, after.length - tail);
@@ -106,9 +115,12 @@
       if (place.bottom > top) inSight.push([element, place.top]);
       if (inSight.length === 12) break;
     }
+    const focused = document.activeElement;
     change();
-    const kept = inSight.find(([element]) => element.isConnected);
+    const now = (element) => (element.isConnected ? element : successors.get(element));
+    const kept = inSight.map(([element, top]) => [now(element), top]).find(([element]) => element?.isConnected);
     if (kept) window.scrollBy({ top: kept[0].getBoundingClientRect().top - kept[1], behavior: "instant" });
+    if (!focused.isConnected) now(focused)?.focus({ preventScroll: true });
   }
 
   async function update(wanted) {
