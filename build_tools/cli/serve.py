@@ -14,7 +14,7 @@ from build_tools.errors import BookDataError, OutputError, UsageError
 from build_tools.folders import trainer_folder
 from build_tools.load import load_book
 from build_tools.model import Audience
-from build_tools.preview.server import ADDRESS, Setting, free_socket, serve as answer
+from build_tools.preview.server import ADDRESS, Setting, answer, free_socket
 from build_tools.preview.told import EDITOR, EditorLink
 
 _PORT = 8420
@@ -28,11 +28,20 @@ _DONE = 0
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help=f"Instead of {_PORT} or a free one.")
 @click.option("--no-browser", is_flag=True, help="Open no browser.")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]),
-              default=Audience.PARTICIPANTS.value, show_default=True,
-              help="Whose text: trainers see model answers, keys and notes.")
-@click.option("--editor", default=EDITOR, show_default=True, envvar="HANDBOOK_EDITOR",
-              help="The address that opens a file in your editor.")
+@click.option(
+    "--audience",
+    type=click.Choice([each.value for each in Audience]),
+    default=Audience.PARTICIPANTS.value,
+    show_default=True,
+    help="Whose text: trainers see model answers, keys and notes.",
+)
+@click.option(
+    "--editor",
+    default=EDITOR,
+    show_default=True,
+    envvar="HANDBOOK_EDITOR",
+    help="The address that opens a file in your editor.",
+)
 def serve(port: int | None, no_browser: bool, audience: str, editor: str) -> int:
     """Show the book in the browser; what is saved is on the screen at once.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -11,7 +12,7 @@ def labels_in(pdf: Path) -> dict[str, int]:
     """Map each anchor of a file of ours to the Arabic number of its page; none if there is none."""
     try:
         with pikepdf.open(pdf) as opened:
-            order = {page.objgen: count for count, page in enumerate(opened.pages)}
+            order: dict[Any, int] = {page.objgen: n for n, page in enumerate(opened.pages)}
             numbered = list(opened.Root.PageLabels.Nums)
             first = int(numbered[-2])  # The last run of labels is the Arabic one.
             places = pikepdf.NameTree(opened.Root.Names.Dests)

@@ -31,9 +31,7 @@ async def watch(root: Path, tell: Tell, ended: asyncio.Event) -> None:
                 tell(found)
 
     # A file watched by itself is lost when an editor writes another in its place.
-    await asyncio.gather(
-        below(*folders, recursive=True), below(root, recursive=False, only=files)
-    )
+    await asyncio.gather(below(*folders, recursive=True), below(root, recursive=False, only=files))
 
 
 def _is_text(_change: Change, path: str) -> bool:

@@ -28,7 +28,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from build_tools.model import Audience, Finding
 from build_tools.preview.changes import watch
-from build_tools.preview.desk import Desk, Shown
+from build_tools.preview.desk import Desk
 from build_tools.preview.dress import OWN, dressed, policy_for, waiting_page
 from build_tools.preview.looking_over import LookingOver
 from build_tools.preview.papers import Papers
@@ -78,7 +78,7 @@ def free_socket(port: int, is_asked_for: bool) -> socket.socket:
         return socket.create_server((ADDRESS, 0))
 
 
-def serve(setting: Setting, listening: socket.socket, ready: Callable[[], None]) -> None:
+def answer(setting: Setting, listening: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until Ctrl-C; `ready` is called when the first answer can be given.
 
     :raises KeyboardInterrupt: when it was ended so.
@@ -125,7 +125,7 @@ class _Preview:
             server_header=False,
             timeout_graceful_shutdown=1,
         )
-        server = _Server(config, lambda: self._loop.call_soon_threadsafe(self._end))
+        server = _Server(config, self._end_from_afar)
         self._desk.start()
         beside = [
             asyncio.create_task(watch(self._setting.root, self._desk.change, self._ended)),
@@ -148,6 +148,10 @@ class _Preview:
     def _end(self) -> None:
         self._ended.set()
         self._tell()
+
+    def _end_from_afar(self) -> None:
+        """End from a signal."""
+        self._loop.call_soon_threadsafe(self._end)
 
     def _tell_from_afar(self) -> None:
         """Tell from the desk's thread."""

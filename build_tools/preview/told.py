@@ -32,7 +32,7 @@ def as_rows(
 ) -> list[dict[str, str | int]]:
     """Return what a browser shows of each mistake, once, in the order of files and lines."""
     of_build_too = {_key(finding) for finding in of_build}
-    rows = {}
+    rows: dict[tuple[str, int, str, str], dict[str, str | int]] = {}
     for finding in sorted(findings):
         rows[_key(finding)] = {
             "place": f"{finding.path}:{finding.line}" if finding.path else "",

@@ -17,7 +17,9 @@ from tests.cli.conftest import BOOK, TOP, command
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 HEAD = "---\nlaw-as-at: 2025-12-24\naudience: [judges]\nstatus: draft\n---\n\n"
-FIRST = HEAD + """(first)=
+FIRST = (
+    HEAD
+    + """(first)=
 # First chapter
 
 The first paragraph.
@@ -27,8 +29,13 @@ The first paragraph.
 
 A paragraph under it.
 
-""" + "\n\n".join(f"Paragraph number {n}, of some length." for n in range(1, 60)) + "\n"
-SECOND = HEAD + """(second)=
+"""
+    + "\n\n".join(f"Paragraph number {n}, of some length." for n in range(1, 60))
+    + "\n"
+)
+SECOND = (
+    HEAD
+    + """(second)=
 # Second chapter
 
 Read [](first.md) and {para}`first#first`.
@@ -37,6 +44,7 @@ Read [](first.md) and {para}`first#first`.
 Only a trainer may read OLEANDER.
 :::
 """
+)
 
 
 @dataclass
@@ -117,8 +125,9 @@ def visit(browser: Browser, preview: Preview) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",
-            lambda asked: asked.url.startswith((preview.address, "data:"))
-            or complaints.append(asked.url),
+            lambda asked: (
+                asked.url.startswith((preview.address, "data:")) or complaints.append(asked.url)
+            ),
         )
         page.goto(preview.page(name))
         page.wait_for_function(

@@ -40,7 +40,9 @@ def test_a_new_paragraph_is_marked_but_not_those_it_numbers_anew(
     visit: Visit, preview: Preview
 ) -> None:
     page = visit()
-    preview.write("first", FIRST.replace("\n\nParagraph number 5,", "\n\nNew.\n\nParagraph number 5,"))
+    preview.write(
+        "first", FIRST.replace("\n\nParagraph number 5,", "\n\nNew.\n\nParagraph number 5,")
+    )
     expect(page.locator(".preview-changed")).to_have_text(re.compile(r"New\."))
     expect(page.locator("[id='p1.8']")).to_contain_text("Paragraph number 5,")
 
@@ -74,7 +76,9 @@ def test_mistakes_stand_in_a_band_with_fix_and_link_until_they_are_mended(
     item = page.locator(".preview-band li", has_text="nowhere#at-all").first
     expect(item).to_contain_text("How to fix:")
     link = item.locator("a").get_attribute("href") or ""
-    assert re.fullmatch(rf"vscode://file/\S+/%D0%9A\S+%20\S+/first\.md:{line_of(BROKEN, 'nowhere')}:\d+", link)
+    assert re.fullmatch(
+        rf"vscode://file/\S+/%D0%9A\S+%20\S+/first\.md:{line_of(BROKEN, 'nowhere')}:\d+", link
+    )
     preview.write("first", FIRST)
     expect(page.locator(".preview-band")).not_to_contain_text("nowhere")
 
@@ -166,7 +170,9 @@ def test_all_mistakes_are_listed_by_a_key_and_the_passage_leads_to_its_source(
     preview.write("first", BROKEN)
     expect(page.locator(".preview-bar")).to_contain_text(re.compile(r"All mistakes: \d"))
     page.keyboard.press("f")
-    expect(page.locator("#preview-list")).to_contain_text(f"chapters/foundations/first.md:{line_of(BROKEN, 'nowhere')}")
+    expect(page.locator("#preview-list")).to_contain_text(
+        f"chapters/foundations/first.md:{line_of(BROKEN, 'nowhere')}"
+    )
     page.keyboard.press("f")
     expect(page.locator("#preview-list")).to_be_hidden()
     page.hover("text=Read First chapter")
