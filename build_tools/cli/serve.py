@@ -56,7 +56,9 @@ def serve(port: int | None, no_browser: bool, audience: str, editor: str) -> int
             f"{EDITOR}"
         )
     readers = Audience(audience)
-    folder, language = _folder(root, readers)
+    place = _place(root, readers)
+    folder = place / ".preview"
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         with filelock.FileLock(folder / "lock", timeout=0):
             setting = Setting(
@@ -65,7 +67,7 @@ def serve(port: int | None, no_browser: bool, audience: str, editor: str) -> int
                 audience=readers,
                 link=EditorLink(root, editor),
                 check=_CHECK,
-                whole_book=root / "_build" / language / "pdf/handbook.pdf",
+                books=place / "pdf",
             )
             _answer(setting, port, no_browser)
     except filelock.Timeout as error:
@@ -76,18 +78,15 @@ def serve(port: int | None, no_browser: bool, audience: str, editor: str) -> int
     return _DONE
 
 
-def _folder(root: Path, audience: Audience) -> tuple[Path, str]:
-    """Return where a preview keeps what it makes, and the language of the book."""
+def _place(root: Path, audience: Audience) -> Path:
+    """Return where the outputs of the book's language stand, for these readers."""
     try:
         language = load_book(root).language
     except BookDataError:  # The preview tells it, and shows the book when it is mended.
         language = "en"
-    of_language = root / "_build" / language
     if audience is Audience.TRAINERS:
-        of_language = trainer_folder(root, language)
-    folder = of_language / ".preview"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder, language
+        return trainer_folder(root, language)
+    return root / "_build" / language
 
 
 def _answer(setting: Setting, port: int | None, no_browser: bool) -> None:

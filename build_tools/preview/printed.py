@@ -7,12 +7,14 @@ end of its line.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import logging
 import multiprocessing
 import pickle
 import signal
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -45,11 +47,13 @@ class Paper:
 class Printer:
     """Lays out one chapter at a time; what has not changed is not laid out again."""
 
-    def __init__(self, whole_book: Path, fonts: Path, kept: Path) -> None:
-        self._whole_book, self._fonts, self._cache = whole_book, fonts, kept
+    def __init__(self, books: Path, fonts: Path, cache: Path) -> None:
+        self._books, self._fonts, self._cache = books, fonts, cache
         self._papers: dict[str, Paper] = {}
         self._line: Connection | None = None
         self._process: Any = None
+        self._painting = threading.Lock()
+        """PDFium does one thing at a time."""
 
     def paper(self, key: str) -> Paper | None:
         """Return a chapter as it was laid out under a key."""
@@ -73,19 +77,21 @@ class Printer:
         paper = self._papers.get(key)
         if paper is None or not 0 <= page < len(paper.labels):
             return None
-        with pypdfium2.PdfDocument(paper.pdf) as document:
+        with self._painting, pypdfium2.PdfDocument(paper.pdf) as document:
             picture = document[page].render(scale=_SCALE).to_pil()
         stream = io.BytesIO()
         picture.save(stream, "PNG", compress_level=1)
         return stream.getvalue()
 
     def end(self) -> None:
-        """End the process beside."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        """End the process beside; whoever waits for it is told that it has ended."""
+        if self._process is not None:
             self._process.terminate()
             self._process.join()
+
+    def _whole_book(self, values: dict[str, Any]) -> Path:
+        """Return where the edition stands that was built last, whose page numbers are shown."""
+        return self._books / f"{values['edition'].name}.pdf"
 
     def _key(self, values: dict[str, Any]) -> str:
         """Sum up what the paper is made from: the chapter, the book, the style, the last book."""
@@ -93,8 +99,8 @@ class Printer:
         for path in sorted(values["design"].rglob("*")):
             if path.is_file():
                 digest.update(path.read_bytes())
-        if self._whole_book.is_file():
-            digest.update(str(self._whole_book.stat().st_mtime_ns).encode())
+        if (whole := self._whole_book(values)).is_file():
+            digest.update(str(whole.stat().st_mtime_ns).encode())
         return digest.hexdigest()
 
     def _asked(self, values: dict[str, Any], key: str) -> Paper:
@@ -107,14 +113,14 @@ class Printer:
             self._process.start()
             theirs.close()
         try:
-            self._line.send((values, self._whole_book))
+            self._line.send((values, self._whole_book(values)))
             pdf, labels, places, problem = self._line.recv()
         except (EOFError, OSError) as error:
             self._line = None
             raise OutputError("The process that lays out paper was ended from outside.") from error
         if problem:
             raise OutputError(problem)
-        return Paper(key, pdf, labels, places, self._whole_book.is_file())
+        return Paper(key, pdf, labels, places, self._whole_book(values).is_file())
 
 
 def _beside(line: Connection, fonts: Path, cache: Path) -> None:
@@ -139,7 +145,8 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
         except Exception as error:
             words = f"The program has a fault here: {type(error).__name__}: {error}."
             answer = (b"", (), {}, words)
-        line.send(answer)
+        with contextlib.suppress(OSError):  # Nobody listens any more.
+            line.send(answer)
 
 
 def _laid_out(

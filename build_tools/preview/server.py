@@ -61,8 +61,8 @@ class Setting:
     link: EditorLink
     check: Sequence[str]
     """The command that looks over the book and tells it as JSON."""
-    whole_book: Path
-    """The PDF of the last whole build, whose page numbers are shown if it is there."""
+    books: Path
+    """Where the PDFs of whole editions stand, whose page numbers are shown if they are there."""
 
 
 def free_socket(port: int, is_asked_for: bool) -> socket.socket:
@@ -110,7 +110,7 @@ class _Preview:
         self._ended = asyncio.Event()
         self._desk = Desk(setting.root, setting.folder, setting.audience, self._tell_from_afar)
         fonts = setting.root / "handbook/design/fonts"
-        printer = Printer(setting.whole_book, fonts, setting.folder / "fontconfig")
+        printer = Printer(setting.books, fonts, setting.folder / "fontconfig")
         self._papers = Papers(self._desk, printer, self._tell)
         self._over = LookingOver(setting.root, setting.check, self._tell)
         self._looked_at = -1
@@ -141,12 +141,12 @@ class _Preview:
             await asyncio.gather(*beside, return_exceptions=True)
 
     def close(self) -> None:
-        """End what is at work beside: the process with the paper, the thread with Sphinx."""
-        self._papers.end()
+        """End the thread with Sphinx, which writes down what it has read."""
         self._desk.end()
 
     def _end(self) -> None:
         self._ended.set()
+        self._papers.end()
         self._tell()
 
     def _end_from_afar(self) -> None:

@@ -150,6 +150,8 @@
     current = isNew || wanted;
     for (const element of changed) element.classList.add("preview-changed");
     document.documentElement.dataset.previewVersion = current;
+    pointedAt = null;
+    editLink.hidden = true;
     tellChange();
   }
 
@@ -179,12 +181,14 @@
   };
   function tellChange() {
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const left = state.mistakes.filter((row) => row.isOfBuild).length;
+    const mend = left ? `; ${counted(left, "mistake")} to mend` : "";
     goTo.hidden = !changed.length;
     if (changed.length) {
       const more = changed.length > 1 ? ` and ${changed.length - 1} more` : "";
       goTo.textContent = `Go to ${passageName(changed[0])}`;
-      status.textContent = `Updated ${time}: ${passageName(changed[0])}${more}`;
-    } else status.textContent = `Updated ${time}`;
+      status.textContent = `Updated ${time}: ${passageName(changed[0])}${more}${mend}`;
+    } else status.textContent = `Updated ${time}${mend}`;
   }
   goTo.addEventListener("click", () => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -304,8 +308,10 @@
     return [...textOf(document).querySelectorAll("p.para, [id] > h2, [id] > h3")].find((each) => each.getBoundingClientRect().bottom > top);
   };
   function setPaper(open) {
-    paper.hidden = !open;
-    document.body.classList.toggle("preview-with-paper", open);
+    keepingPlace(() => {
+      paper.hidden = !open;
+      document.body.classList.toggle("preview-with-paper", open);
+    });
     paperButton.setAttribute("aria-pressed", String(open));
     remember("paper", open ? "yes" : "");
     if (open) {
