@@ -155,7 +155,7 @@ def test_paper_stands_beside_the_text_and_follows_it(visit: Visit, preview: Prev
     page.keyboard.press("p")
     paper = page.locator("#preview-paper")
     expect(paper).to_contain_text("Printed pages 1–3", timeout=60_000)
-    expect(paper.locator("img").first).to_have_js_property("naturalWidth", 952, timeout=20_000)
+    expect(paper.locator("img").first).to_have_js_property("complete", True)
     whole = paper.locator("a").get_attribute("href")
     preview.write("first", FIRST.replace("\n\nParagraph number 5,", "\n\nParagraph number V,"))
     expect(paper.locator("a")).not_to_have_attribute("href", whole or "", timeout=60_000)

@@ -279,7 +279,7 @@
       const address = `${own}/paper/${key}/${count}.png`;
       const known = pages.children[count];
       if (!known) {
-        const image = make("img", { src: address, alt: `Page ${label} as printed`, loading: "lazy", width: 952, height: 1347 });
+        const image = make("img", { src: address, alt: `Page ${label} as printed`, loading: "lazy", width: 953, height: 1348 });
         pages.append(make("li", {}, make("figure", {}, image, make("figcaption", {}, label))));
         return;
       }
