@@ -1,7 +1,9 @@
-"""The same chapter in two dresses: the marks of this project, and plain Sphinx with MyST.
+"""The same chapter in five dresses.
 
-A plain author types what this project's machine makes: the words of citations, the numbers of
-paragraphs, figures and tables, the list of authorities that closes a chapter, the index.
+Handbook has the marks of this project. Typed has them too, but for the law: the words of citations
+and the list of authorities that closes a chapter are typed by hand; Unlinked is the same without
+links from one to the other. Plain is for Sphinx and MyST alone: there the numbers of paragraphs,
+figures and tables and the index are typed as well. Pandoc is Plain in pandoc's Markdown.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from itertools import groupby
 
 from build_tools.citations import in_latin, parse_citations, provision_order, provisions_of, words
 from build_tools.model import Authority, Case
+
+WORD_JOINER = "\u2060"
+"""A letter that nobody sees."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,10 @@ class Handbook:
 
 
 @dataclass
-class Plain(Handbook):
-    """Plain Sphinx with MyST: no marks but links, classes and admonitions."""
+class Typed(Handbook):
+    """This project's marks, with the law typed by hand: words of citations and closing lists."""
 
     registry: Registry
-    index_marks: list[tuple[str, str]] = field(default_factory=list)
-    """The words of each mark of the book, and its anchor."""
     _chapter: str = ""
     _cited: set[tuple[str, str]] = field(default_factory=set)
     _cases: set[str] = field(default_factory=set)
@@ -107,56 +110,94 @@ class Plain(Handbook):
     def begin(self, chapter: str, title: str) -> str:
         """Return the head of a chapter."""
         self._chapter, self._cited, self._cases = chapter, set(), set()
-        return f"# {title}\n"
+        return super().begin(chapter, title)
 
     def end(self) -> str:
-        """Return the list of authorities, typed by hand."""
+        """Return the list of authorities: for each a term with its provisions below it."""
         title = "Authorities cited in this chapter"
         lines = [self.heading(2, title, f"{self._chapter}-authorities")]
         known = self.registry.authorities
         order = sorted(self._cited, key=lambda pair: (pair[0], provision_order(pair[1])))
         for name, pairs in groupby(order, key=lambda pair: pair[0]):
             authority = known[name]
-            lines.append(f"**{authority.title.en}**\n")
+            lines.append(f"{authority.title.en}\n: Verified.\n")
             for _name, number in pairs:
                 found = authority.provision(number)
                 subject = f"{number}: {found.subject}" if found else "as a whole"
-                lines.append(f"- []{{#{self._law_label(name, number)}}}{subject}. Verified.")
+                anchor = self.anchor(self._law_label(name, number), subject)
+                lines.append(f"  - {anchor}. Verified.")
             lines.append("")
         for name in sorted(self._cases):
             case = self.registry.cases[name]
-            anchor = f"[]{{#{self._chapter}-case-{name}}}"
-            lines.append(f"- {anchor}*{case.title}*, {case.court}, {case.date.year}.")
+            title = self.anchor(f"{self._chapter}-case-{name}", f"*{case.title}*")
+            lines.append(f"{title}\n: {case.court}, {case.date.year}. Verified.\n")
         return "\n".join(lines) + "\n"
 
     def law(self, citation: str) -> str:
         """Cite provisions in words, each a link into the list."""
         known = self.registry.authorities
-        made = []
+        made: list[str] = []
         citations = parse_citations(citation, known)
         authority = known[citations[0].authority]
         for piece, one in zip(words(citations, authority, "en"), citations, strict=True):
             numbers = provisions_of(one, authority)
             self._cited |= {(one.authority, number) for number in numbers}
-            made.append(f"[{piece}](#{self._law_label(one.authority, numbers[0])})")
+            made.append(self.link(piece, self._law_label(one.authority, numbers[0])))
         return ", ".join(made)
 
     def case(self, name: str) -> str:
         """Cite a decided case in words."""
         case = self.registry.cases[name]
         self._cases.add(name)
-        link = f"[{case.title}](#{self._chapter}-case-{name})"
+        link = self.link(case.title, f"{self._chapter}-case-{name}")
         return f"*{link}* ({case.court}, {case.date.year})"
 
     def term(self, term: str) -> str:
         """Use a term."""
         return term
 
+    def link(self, words: str, label: str) -> str:
+        """Return words that lead to the entry of a list."""
+        return f"[{words}](#{label})"
+
+    def anchor(self, label: str, words: str = "") -> str:
+        """Return words with a label before them."""
+        return f"[]{{#{label}}}{words}"
+
+    def _law_label(self, name: str, number: str) -> str:
+        plain = in_latin(number).replace("(", "-part-").replace(")", "")
+        return f"{self._chapter}-law-{name}-{plain}"
+
+
+@dataclass
+class Unlinked(Typed):
+    """The same without a link from a citation to the list."""
+
+    def link(self, words: str, label: str) -> str:
+        """Return the words alone."""
+        return words
+
+    def anchor(self, label: str, words: str = "") -> str:
+        """Return the words alone."""
+        return words
+
+
+@dataclass
+class Plain(Typed):
+    """Plain Sphinx with MyST: no marks but links, classes and admonitions."""
+
+    index_marks: list[tuple[str, str]] = field(default_factory=list)
+    """The words of each mark of the book, and its anchor."""
+
+    def begin(self, chapter: str, title: str) -> str:
+        """Return the head of a chapter, without the facts about it."""
+        return super().begin(chapter, title).rpartition("---\n\n")[2]
+
     def index(self, entry: str) -> str:
         """Leave an anchor for the index."""
         anchor = f"{self._chapter}-index-{len(self.index_marks)}"
         self.index_marks.append((entry, anchor))
-        return f"[]{{#{anchor}}}"
+        return self.anchor(anchor)
 
     def with_page(self, place: Place) -> str:
         """Refer to a place; the stylesheet adds its page."""
@@ -196,9 +237,35 @@ class Plain(Handbook):
             lines.append(f"- {entry.replace('; ', ', ')} {pages}")
         return "\n".join(lines) + "\n"
 
-    def _law_label(self, name: str, number: str) -> str:
-        plain = in_latin(number).replace("(", "-part-").replace(")", "")
-        return f"{self._chapter}-law-{name}-{plain}"
+
+@dataclass
+class Pandoc(Plain):
+    """Pandoc's own Markdown, from which it writes Typst and AsciiDoc."""
+
+    def heading(self, level: int, title: str, label: str) -> str:
+        """Return a heading with its label behind it."""
+        return f"{'#' * level} {title} {{#{label}}}\n"
+
+    def paragraph(self, number: str, label: str, text: str) -> str:
+        """Return a paragraph with its number typed before it, which holds its label."""
+        return f"{self.anchor(label, number) if label else number} {text}\n"
+
+    def anchor(self, label: str, words: str = "") -> str:
+        """Return words that hold a label; Typst has none without words."""
+        return f"[{words or WORD_JOINER}]{{#{label}}}"
+
+    def box(self, kind: str, words: str, title: str, options: Iterable[str], text: str) -> str:
+        """Return a part of its own with the kind in its first line."""
+        named = f"{words}: {title}" if title else words
+        return f"::: {{.box .{kind}}}\n**{named}**\n\n{text}\n:::\n"
+
+    def table(self, place: Place, title: str, rows: list[list[str]]) -> str:
+        """Return a table with its number typed."""
+        return f"::: {{#{place.label}}}\n{_rows(rows)}\n\n: {place.words} {title}\n:::\n"
+
+    def figure(self, place: Place, drawing: str, caption: str) -> str:
+        """Return a figure with its number typed."""
+        return f"![{place.words} {caption}](figures/{drawing}){{#{place.label}}}\n"
 
 
 def _fenced(kind: str, argument: str, options: Iterable[str], text: str) -> str:

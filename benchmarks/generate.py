@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 
-from benchmarks.dresses import Handbook, Place, Plain, Registry
+from benchmarks.dresses import Handbook, Pandoc, Place, Plain, Registry, Typed, Unlinked
 from benchmarks.english import English
 from build_tools.load import load_authorities, load_cases, load_design, load_terms
 from build_tools.palette import coloured_drawing
@@ -28,6 +28,9 @@ _SECTIONS, _SUBSECTIONS, _PARAGRAPHS = 5, 2, 5
 _RUNNING = _SECTIONS * _SUBSECTIONS * _PARAGRAPHS
 _LABELLED = 3
 """Every third paragraph has a label."""
+_REGISTRIES = tuple(
+    f"handbook_{name} =" for name in ("authorities", "cases", "terms", "concordance")
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,34 @@ class _Plan:
 
 def write_for_handbook(folder: Path, chapters: int = CHAPTERS) -> int:
     """Write the book for this project; return how many words it has."""
+    return _write_here(folder, chapters, Handbook())
+
+
+def write_typed(folder: Path, chapters: int = CHAPTERS) -> None:
+    """Write the same book for this project without its registries: its law is typed by hand."""
+    _write_without_registries(folder, chapters, Typed(registry()))
+
+
+def write_unlinked(folder: Path, chapters: int = CHAPTERS) -> None:
+    """Write the typed book without links from citations to the lists."""
+    _write_without_registries(folder, chapters, Unlinked(registry()))
+
+
+def _write_without_registries(folder: Path, chapters: int, dress: Typed) -> None:
+    _write_here(folder, chapters, dress)
+    settings = (folder / "conf.py").read_text("utf-8").splitlines()
+    kept = [line for line in settings if not line.startswith(_REGISTRIES)]
+    _write(folder / "conf.py", "\n".join(kept))
+
+
+def _write_here(folder: Path, chapters: int, dress: Handbook) -> int:
     shutil.copytree(PROJECT / "handbook", folder / "handbook")
     shutil.copytree(PROJECT / "chapters/figures", folder / "chapters/figures")
     for name in ("conf.py", "index.md"):
         shutil.copy(PROJECT / name, folder)
     plans = _plans(chapters)
     words = 0
-    for plan, text in _chapters(plans, Handbook(), registry()):
+    for plan, text in _chapters(plans, dress, registry()):
         _write(folder / f"chapters/{_part_of(plan, chapters)}/{plan.name}.md", text)
         words += len(text.split())
     settings, _, _ = (PROJECT / "handbook/book.toml").read_text("utf-8").partition("[[part]]")
@@ -67,10 +91,7 @@ def write_plain(folder: Path, chapters: int = CHAPTERS) -> None:
     """Write the same book for plain Sphinx."""
     known = registry()
     dress = Plain(known)
-    colours = load_design(PROJECT).light
-    for drawing in _DRAWINGS:
-        text = (PROJECT / "chapters/figures" / drawing).read_text("utf-8")
-        _write(folder / "figures" / drawing, coloured_drawing(text, colours))
+    _write_drawings(folder)
     names = []
     for plan, text in _chapters(_plans(chapters), dress, known):
         _write(folder / f"chapters/{plan.name}.md", text)
@@ -78,6 +99,22 @@ def write_plain(folder: Path, chapters: int = CHAPTERS) -> None:
     _write(folder / "book-index.md", dress.book_index())
     listed = "\n".join([*names, "book-index"])
     _write(folder / "index.md", f"# The book\n\n```{{toctree}}\n:maxdepth: 2\n\n{listed}\n```\n")
+
+
+def write_for_pandoc(folder: Path, chapters: int = CHAPTERS) -> None:
+    """Write the same book for pandoc, in one file."""
+    known = registry()
+    dress = Pandoc(known)
+    _write_drawings(folder)
+    texts = [text for _plan, text in _chapters(_plans(chapters), dress, known)]
+    _write(folder / "book.md", "\n\n".join([*texts, dress.book_index()]))
+
+
+def _write_drawings(folder: Path) -> None:
+    colours = load_design(PROJECT).light
+    for drawing in _DRAWINGS:
+        text = (PROJECT / "chapters/figures" / drawing).read_text("utf-8")
+        _write(folder / "figures" / drawing, coloured_drawing(text, colours))
 
 
 def registry() -> Registry:

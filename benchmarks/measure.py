@@ -25,20 +25,22 @@ class Cost:
     processor: float
     peak: int
     """Bytes: of the processes that ran at one time together, shared memory counted once."""
+    largest: int = 0
+    """Bytes of the largest process, shared memory counted whole."""
     complaint: str = ""
 
 
 def cost_of(commands: Sequence[Sequence[str]], folder: Path, more: Mapping[str, str]) -> Cost:
     """Run commands one after the other, each in a fresh process; stop at the first that fails."""
     wall = processor = 0.0
-    peak = 0
+    peak = largest = 0
     for command in commands:
         one = _run(command, folder, more)
         wall, processor = wall + one.wall, processor + one.processor
-        peak = max(peak, one.peak)
+        peak, largest = max(peak, one.peak), max(largest, one.largest)
         if one.complaint:
-            return Cost(wall, processor, peak, one.complaint)
-    return Cost(wall, processor, peak)
+            return Cost(wall, processor, peak, largest, one.complaint)
+    return Cost(wall, processor, peak, largest)
 
 
 def processor_of(leader: int) -> float:
@@ -76,6 +78,7 @@ def _run(command: Sequence[str], folder: Path, more: Mapping[str, str]) -> Cost:
         wall,
         usage.ru_utime + usage.ru_stime,
         max(watch.peak, usage.ru_maxrss * _KILOBYTE),
+        usage.ru_maxrss * _KILOBYTE,
         "" if process.returncode == 0 else (lines or ["no word"])[-1],
     )
 

@@ -1,8 +1,9 @@
 """The page numbers that a finished PDF prints beside its links, and how many of them are wrong.
 
 A link's number is what a reader takes for one: in the contents the number at the end of its line,
-in the index a bare number, elsewhere what follows "p." or a leader at the end of the link, or
-"p." right after it. Each is compared with the label of the page that the link leads to.
+in the index a bare number, elsewhere what follows "p.", "page" or a leader at the end of the link,
+or "p." or "page" right after it. Each is compared with the label of the page that the link leads
+to.
 """
 
 from __future__ import annotations
@@ -22,21 +23,22 @@ _FURTHER = 12
 """How many characters after a link may hold its page."""
 
 
-class _List(Enum):
+class List(Enum):
     """Pages of a kind of list, by the titles its bookmark may have, and where its numbers stand."""
 
     CONTENTS = re.compile(rf".*[\s.]{_NUMBER}\s*|{_NUMBER}")
     INDEX = re.compile(_NUMBER)
-    NONE = re.compile(r".*(?:\bp\.|\.\s?\.\s?\.)\s*([0-9]+)")
+    NONE = re.compile(r".*(?:\bp\.|\bpage|\.\s?\.\s?\.)\s*([0-9]+)\)?")
+    """The book itself: there a number follows its words."""
 
 
 _LISTS = {
-    "Contents": _List.CONTENTS,
-    "Table of Contents": _List.CONTENTS,
-    "Checklists": _List.CONTENTS,
-    "Index": _List.INDEX,
+    "Contents": List.CONTENTS,
+    "Table of Contents": List.CONTENTS,
+    "Checklists": List.CONTENTS,
+    "Index": List.INDEX,
 }
-_AFTER = re.compile(r"[\s,(]*p\.\s*([0-9]+)")
+_AFTER = re.compile(r"[\s,(]*(?:p\.|page)\s*([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class PrintedNumber:
     page: str
     printed: str
     target: str
+    stands_in: List
 
     @property
     def is_wrong(self) -> bool:
@@ -61,18 +64,19 @@ def printed_numbers(pdf: Path) -> Iterator[PrintedNumber]:
         for number, page in enumerate(document):
             text = _Text(page)
             found: dict[int, PrintedNumber] = {}
-            for link in _links(page):
-                target = _target_of(document, link)
-                printed = text.number_of(link, lists.get(number, _List.NONE))
+            for link in links_of(page):
+                target = target_of(document, link)
+                kind = lists.get(number, List.NONE)
+                printed = text.number_of(link, kind)
                 if target is not None and printed is not None:
                     # WeasyPrint makes a link of every box inside a link: count its number once.
                     place, words = printed
-                    found[place] = PrintedNumber(labels[number], words, labels[target])
+                    found[place] = PrintedNumber(labels[number], words, labels[target], kind)
             yield from found.values()
             page.close()
 
 
-def _pages_of_lists(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, _List]]:
+def _pages_of_lists(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, List]]:
     """Yield the pages of contents and index: from their bookmark to the next one's page."""
     starts = [
         (bookmark.get_title(), int(place.get_index()))
@@ -86,13 +90,15 @@ def _pages_of_lists(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, _Lis
                 yield page, _LISTS[title]
 
 
-def _links(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_LINK]:
+def links_of(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_LINK]:
+    """Yield the links of a page."""
     position = ctypes.c_int(0)
     while pdfium.FPDFLink_Enumerate(page, position, link := pdfium.FPDF_LINK()):
         yield link
 
 
-def _target_of(document: pypdfium2.PdfDocument, link: pdfium.FPDF_LINK) -> int | None:
+def target_of(document: pypdfium2.PdfDocument, link: pdfium.FPDF_LINK) -> int | None:
+    """Return the page that a link leads to, counted from 0; none if it leads out or nowhere."""
     place = pdfium.FPDFLink_GetDest(document, link)
     page = pdfium.FPDFDest_GetDestPageIndex(document, place) if place else -1
     return page if page >= 0 else None
@@ -109,12 +115,12 @@ class _Text:
         self._middles = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in boxes]
         text.close()
 
-    def number_of(self, link: pdfium.FPDF_LINK, kind: _List) -> tuple[int, str] | None:
+    def number_of(self, link: pdfium.FPDF_LINK, kind: List) -> tuple[int, str] | None:
         """Return where the number of a link ends in the text, and the number."""
         box = pdfium.FS_RECTF()
         pdfium.FPDFLink_GetAnnotRect(link, box)
         low, high = sorted((box.top, box.bottom))
-        right = float("inf") if kind is _List.CONTENTS else box.right
+        right = float("inf") if kind is List.CONTENTS else box.right
         held = [
             n for n, (x, y) in enumerate(self._middles) if box.left <= x <= right and low < y < high
         ]

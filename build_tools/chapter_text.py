@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -39,9 +40,13 @@ class TextBox:
     """The signs it is opened with."""
 
 
-def blocks_of(text: str) -> list[Token]:
-    """Return the blocks of a text, each with its lines; what stands in a box is not read."""
-    return _PARSER.parse(text)
+@lru_cache(maxsize=256)
+def blocks_of(text: str) -> tuple[Token, ...]:
+    """Return the blocks of a text, each with its lines; what stands in a box is not read.
+
+    Remembered for a while: a build looks at a chapter for mistakes, then for what it withholds.
+    """
+    return tuple(_PARSER.parse(text))
 
 
 def box_of(block: Token, offset: int = 0) -> TextBox | None:
@@ -51,20 +56,21 @@ def box_of(block: Token, offset: int = 0) -> TextBox | None:
     """
     if block.type not in _FENCES or block.map is None:
         return None
-    head = block.info.strip()
-    if block.type == "fence" and not head.startswith("{"):
+    first, end = (offset + line for line in block.map)
+    return box_at(first, end, block.markup, block.info, block.content, is_closed(block))
+
+
+def box_at(
+    first: int, end: int, fence: str, head: str, content: str, is_closed: bool
+) -> TextBox | None:
+    """Return the box that stands on certain lines, by what is typed behind its signs."""
+    head = head.strip()
+    if fence[0] != ":" and not head.startswith("{"):
         return None
     found = _NAME.match(head)
-    first, end = (offset + line for line in block.map)
-    return TextBox(
-        name=found[1].lower() if found else "",
-        argument=head[found.end() :].strip(" }") if found else "",
-        content=block.content,
-        first=first,
-        end=end,
-        is_closed=is_closed(block),
-        fence=block.markup,
-    )
+    name = found[1].lower() if found else ""
+    argument = head[found.end() :].strip(" }") if found else ""
+    return TextBox(name, argument, content, first, end, is_closed, fence)
 
 
 def is_closed(block: Token) -> bool:

@@ -46,7 +46,7 @@ class LawMark:
     column: int
 
 
-_FENCE = re.compile(r"[ >*+-]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$", re.MULTILINE)
+_FENCE = re.compile(r"^[ >*+-]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$", re.MULTILINE)
 _MARK = re.compile(
     r"""
     \A---\n[\s\S]*?\n---$                                  # settings at the top

@@ -47,6 +47,24 @@ class Role(StrEnum):
     JUDGES = "judges"
 
 
+class Carrier(StrEnum):
+    """Who carries a card of the steps and time limits of a case."""
+
+    FIRST_RESPONDERS = "first-responders"
+    INVESTIGATORS = "investigators"
+    PROSECUTORS = "prosecutors"
+    JUDGES = "judges"
+
+
+class FormFolder(StrEnum):
+    """What a form is filled in for, in the order of the case."""
+
+    PEOPLE = "people"
+    INVESTIGATION = "investigation"
+    PROSECUTION = "prosecution"
+    COURT = "court"
+
+
 class Audience(StrEnum):
     """Who may read an output: trainers see answers and notes, participants never do."""
 
@@ -101,7 +119,9 @@ class Edition:
     accepted: tuple[Accepted, ...] = ()
     """Law that may stand in it although nobody has read it, or it has changed since."""
     cards: str = ""
-    """The paper of a card, where it prints the checklists as cards: several on a sheet."""
+    """The paper of a card, where checklists are cards: A5 and A6 stand several on a sheet."""
+    carrier: Carrier | None = None
+    """Whose steps and time limits the cards are; None for all checklists."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +148,8 @@ class Book:
     """How old the text of a law may be that was read, before it is told."""
     planned: tuple[str, ...] = ()
     """Names of chapters that are still being written: a course may wait for them."""
+    problems: tuple[Finding, ...] = ()
+    """What is wrong with the list of chapters, if the book may lack some."""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -435,11 +457,23 @@ class Amendment:
 
         An authority that is cited as a whole is not touched by the change of one article.
         """
-        return not self.provisions or any(
-            stands_in(number, touched) or stands_in(touched, number)
-            for touched in self.provisions
-            if number
+        return (
+            not self.provisions
+            or number in self._holders
+            or any(outer in self.provisions for outer in _outwards(number))
         )
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        """What it touches, and all that this stands in."""
+        return frozenset(outer for touched in self.provisions for outer in _outwards(touched))
+
+
+def _outwards(number: str) -> Iterator[str]:
+    """Yield a provision and all that it stands in: 135(2)(ж), 135(2), 135."""
+    while number:
+        yield number
+        number = number.rpartition("(")[0]
 
 
 def stands_in(number: str, other: str) -> bool:
@@ -500,6 +534,8 @@ class Authority:
     repealed_on: dt.date | None = None
     instead: str = ""
     """What to cite in the place of a repealed or absent one."""
+    abbreviation: str = ""
+    """What cards call it, which have little room."""
     amendments: tuple[Amendment, ...] = ()
     expected: tuple[Amendment, ...] = ()
     """Changes that are announced; whether they came has not been seen."""
@@ -799,6 +835,8 @@ class Limit:
     """Provisions as {law} takes them."""
     missed: str
     """What happens when it is missed; words that may hold inline marks."""
+    carriers: tuple[Carrier, ...]
+    """On whose cards it is printed."""
 
 
 @dataclass(frozen=True)
@@ -822,3 +860,5 @@ class Explained:
     means: str
     bad: str
     good: str
+    file: str = ""
+    """The file of the book's data that the examples are pieces of."""

@@ -87,6 +87,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The box '{name}' does not say what it is about.",
         "write a name after the braces, such as {{{name}}} name",
     ),
+    "argument/choice": ("'{word}' says nothing to the box '{name}'.", "{near}"),
     "refused": ("A chapter cannot hold a box '{name}'.", "{instead}"),
     "refused/mark": (
         "A chapter cannot hold a mark {{{name}}}.",
@@ -162,6 +163,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "term": (
         "The glossary has no term '{name}'.", "{near} Or add it to handbook/terms.toml.",
     ),
+    "chart": ("There is no chart '{name}' in handbook/charts.", "{near}"),
     "worked": ("There is no file of figures '{name}'.", "{near}"),
     # References and labels.
     "label": (
@@ -187,6 +189,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "figure-words": (
         "This figure says nothing to a reader who cannot see it.",
         "add a line :alt: with what the figure shows",
+    ),
+    "layout/image": (
+        "The drawing '{name}' cannot be printed.", "save it again as plain SVG or as PNG",
+    ),
+    "layout/link": (
+        "The link to '{name}' leads to no page of the book.",
+        "write the path of a chapter's file, or an address that begins with https://",
     ),
     "link": (
         "The link '{name}' leads out of the book.",

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate import write_for_handbook, write_plain
+from benchmarks.generate import (
+    write_for_handbook,
+    write_for_pandoc,
+    write_plain,
+    write_typed,
+    write_unlinked,
+)
 
 TOP = Path(__file__).parents[1]
 
@@ -24,7 +30,9 @@ def complaints(builder: str, book: Path, *more: str) -> str:
     return ended.stdout + ended.stderr
 
 
-@pytest.mark.parametrize("write", [write_for_handbook, write_plain])
+@pytest.mark.parametrize(
+    "write", [write_for_handbook, write_typed, write_unlinked, write_plain, write_for_pandoc]
+)
 def test_the_generated_book_is_the_same_in_every_run(
     write: Callable[[Path, int], object], tmp_path: Path
 ) -> None:
@@ -33,8 +41,11 @@ def test_the_generated_book_is_the_same_in_every_run(
     assert texts(tmp_path / "first") == texts(tmp_path / "second")
 
 
-def test_the_generated_book_builds_here_without_warnings(tmp_path: Path) -> None:
-    write_for_handbook(tmp_path / "source", 2)
+@pytest.mark.parametrize("write", [write_for_handbook, write_typed])
+def test_the_generated_book_builds_here_without_warnings(
+    write: Callable[[Path, int], object], tmp_path: Path
+) -> None:
+    write(tmp_path / "source", 2)
     assert complaints("html", tmp_path) == ""
 
 

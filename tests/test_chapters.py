@@ -9,6 +9,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from build_tools.citations import parse_citations
 from build_tools.load import load_authorities, load_terms
+from build_tools.load.settings import readers_of
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = [
@@ -51,6 +52,18 @@ every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.
 def test_the_worked_example_says_that_it_is_invented(path: Path) -> None:
     (example,) = named("example", path)
     assert "invented" in example.content.strip().split("\n")[0]
+
+
+@every_chapter
+def test_a_chapter_gives_its_readers_and_first_responders_what_they_carry(path: Path) -> None:
+    carried = re.findall(r"^:for: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    carriers = {word.strip() for words in carried for word in words.split(",")}
+    assert carriers <= {*readers_of(path), "first-responders"}
+
+
+@every_chapter
+def test_a_form_says_what_it_is_filled_in_for(path: Path) -> None:
+    assert all("\n:folder: " in form.content for form in named("form", path))
 
 
 @every_chapter

@@ -10,7 +10,7 @@ import pytest
 from build_tools.errors import BookDataError
 from build_tools.load import load_book
 from build_tools.load.settings import readers_of
-from build_tools.model import Role
+from build_tools.model import Carrier, Role
 
 SOUND = Path(__file__).parent / "books/sound"
 ANNEX = '[[part]]\nname = "annexes"\ntitle = "Annexes"\nannexes = true\nchapters = ["glossary"]\n'
@@ -47,6 +47,7 @@ def test_the_chapters_left_out_keep_their_numbers(root: Path) -> None:
         ('readers = ["judge"]', "'judge' is not a value of 'readers'."),
         ('readers = ["judges"]\nchapters = ["elements"]', "both its chapters and its readers"),
         ('cards = "A7"', "'A7' is not a value of 'cards'."),
+        ('for = "judge"', "'judge' is not a value of 'for'."),
     ],
 )
 def test_what_an_edition_cannot_say_is_told(root: Path, line: str, told: str) -> None:
@@ -80,3 +81,16 @@ def test_a_chapter_says_whom_it_is_for_or_is_for_all(
 def test_the_whole_book_is_listed_first_and_cards_last() -> None:
     names = [edition.name for edition in load_book(Path(__file__).parents[1]).editions]
     assert (names[0], names[-2:]) == ("handbook", ["bench-cards", "pocket-cards"])
+
+
+def test_what_somebody_carries_is_a_card_of_a4_unless_it_says_otherwise(root: Path) -> None:
+    (edition,) = root.glob("handbook/editions/*.toml")
+    edition.write_text('title = "T"\nlanguage = "en"\nfor = "first-responders"\n')
+    (card,) = load_book(root).editions
+    assert (card.carrier, card.cards) == (Carrier.FIRST_RESPONDERS, "A4")
+
+
+def test_each_role_has_a_card_of_a4_and_cards_for_the_pocket() -> None:
+    editions = load_book(Path(__file__).parents[1]).editions
+    made = {(edition.carrier, edition.cards) for edition in editions if edition.carrier}
+    assert made == {(carrier, paper) for carrier in Carrier for paper in ("A4", "A6")}

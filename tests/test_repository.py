@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from build_tools.cli.check import check
 from build_tools.load import load_book
 from build_tools.model import Audience, Finding
 
@@ -38,6 +39,16 @@ def test_a_form_for_issues_asks_something_that_must_be_answered(path):
     asked = [field for field in form["body"] if field.get("validations", {}).get("required")]
     assert asked
     assert all(field["attributes"]["label"] for field in form["body"])
+
+
+def test_what_runs_before_a_commit_is_a_command_that_is_there():
+    recipe = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    (hook,) = recipe["repos"][0]["hooks"]
+    name, *options = hook["entry"].removeprefix("handbook ").split()
+    known = {option for param in check.params for option in param.opts}
+    assert (name, set(options) - known) == ("check", set())
+    assert re.search(hook["files"], "chapters/people/children.md")
+    assert re.search(hook["exclude"], "chapters/README.md")
 
 
 def test_the_editor_of_code_finds_the_place_in_a_message():

@@ -32,10 +32,7 @@ def missing_bones(reading: Reading) -> Iterator[Finding]:
             yield reading.finding("bones", top, name=name, how=how)
     if not any(heading.level == 2 and not heading.inside for heading in reading.headings):
         yield reading.finding("bones/sections", top)
-    is_seen = any(box.name in _SEEN for box in reading.boxes) or any(
-        part.block.type == "table_open" for part in reading.parts
-    )
-    if not is_seen:
+    if not reading.tables and not any(box.name in _SEEN for box in reading.boxes):
         yield reading.finding("bones/seen", top)
 
 

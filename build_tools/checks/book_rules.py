@@ -27,6 +27,7 @@ class Registry:
     """As they are compared."""
     worked: frozenset[str] = frozenset()
     """Files of figures."""
+    charts: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     """Every file below chapters/, by its path below the project."""
     shown_elsewhere: str = ""
@@ -63,14 +64,14 @@ def labels_twice(outlines: Iterable[Outline]) -> Iterator[Finding]:
         seen: set[str] = set()
         for name, line, source in outline.labels:
             if name.lower() in seen:
-                yield outline.finding("label", line, 1, source, name=name)
+                yield outline.finding("label", line, 0, source, name=name)
             seen.add(name.lower())
         for name, line, source in outline.captions:
             other = captions.setdefault(name.lower(), outline.path)
             if name.lower() in seen:
-                yield outline.finding("label", line, 1, source, name=name)
+                yield outline.finding("label", line, 0, source, name=name)
             elif other != outline.path:
-                yield outline.finding("label/elsewhere", line, 1, source, name=name, other=other)
+                yield outline.finding("label/elsewhere", line, 0, source, name=name, other=other)
             seen.add(name.lower())
 
 
@@ -101,10 +102,14 @@ def broken_references(
         elif pointer.kind == "term" and _plain(target) not in registry.terms:
             near = near_misses(_plain(target), registry.terms)
             yield _at(outline, pointer, "term", name=target, near=near)
-        elif pointer.kind == "worked" and target.partition(".")[0] not in registry.worked:
-            name = target.partition(".")[0]
-            near = near_misses(name, registry.worked)
-            yield _at(outline, pointer, "worked", name=name, near=near)
+        elif pointer.kind == "worked":
+            name = re.split(r"[. ]", target)[0]
+            if name not in registry.worked:
+                near = near_misses(name, registry.worked)
+                yield _at(outline, pointer, "worked", name=name, near=near)
+        elif pointer.kind == "chart" and target not in registry.charts:
+            near = near_misses(target, registry.charts)
+            yield _at(outline, pointer, "chart", name=target, near=near)
 
 
 def _plain(spelling: str) -> str:

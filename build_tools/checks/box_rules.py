@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from build_tools.chapter_text import TextBox, is_closed, settings_of
+from build_tools.chapter_text import TextBox, settings_of
 from build_tools.checks.box_values import VALUES
 from build_tools.checks.reading import Reading, ancestors
 from build_tools.checks.vocabulary import Vocabulary
@@ -29,6 +29,18 @@ def unknown_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
             yield reading.finding("refused", box.first, name=box.name, instead=form.is_refused)
 
 
+def unknown_choices(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
+    """Find words at the head of a box that can hold only certain ones."""
+    for box in reading.boxes:
+        choices = known.boxes[box.name].choices if box.name in known.boxes else ()
+        for word in box.argument.split() if choices else ():
+            if word not in choices:
+                near = near_misses(word, choices)
+                yield reading.finding(
+                    "argument/choice", box.first, name=box.name, word=word, near=near
+                )
+
+
 def unclosed_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find boxes that are never closed, and those that close the box around them."""
     for box in reading.boxes:
@@ -50,10 +62,9 @@ def unclosed_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
             yield reading.finding(
                 "unclosed-box", box.first, fence=box.fence, lost=_lost(reading, box)
             )
-    for part in reading.code:
-        block = part.block
-        if not is_closed(block):
-            yield reading.finding("unclosed-box/code", part.first, fence=block.markup)
+    for code in reading.code:
+        if not code.is_closed:
+            yield reading.finding("unclosed-box/code", code.first, fence=code.fence)
 
 
 def _is_closed_once_more(reading: Reading, box: TextBox) -> bool:
@@ -82,10 +93,10 @@ def misread_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
             for found in _LOOKS_LIKE_BOX.finditer(passage.plain):
                 at = passage.plain.count("\n", 0, found.end())
                 yield reading.finding("box-misread", passage.line + at)
-    for part in reading.html:
-        for count, line in enumerate(part.block.content.split("\n")):
+    for html in reading.html:
+        for count, line in enumerate(html.content.split("\n")):
             if count and _LOOKS_LIKE_BOX.match(line):
-                yield reading.finding("box-misread/html", part.first + count)
+                yield reading.finding("box-misread/html", html.first + count)
 
 
 def empty_boxes(reading: Reading, known: Vocabulary) -> Iterator[Finding]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from build_tools.errors import near_misses
+from build_tools.model import Carrier, FormFolder, Stage
 
 KINDS_OF_QUESTION = ("choice", "true-false", "matching", "short")
 
@@ -39,10 +43,35 @@ def kind_of_question(typed: str | None) -> str:
     return kind
 
 
+def carriers(typed: str | None) -> list[Carrier]:
+    """Read who carries a checklist as a card."""
+    return [Carrier(_known(word, Carrier)) for word in (typed or "").split(",")]
+
+
+def stage(typed: str | None) -> Stage:
+    """Read a stage of the case."""
+    return Stage(_known(typed or "", Stage))
+
+
+def folder(typed: str | None) -> FormFolder:
+    """Read what a form is filled in for."""
+    return FormFolder(_known(typed or "", FormFolder))
+
+
+def _known(typed: str, words: type[StrEnum]) -> str:
+    word = typed.strip().lower()
+    if word not in list(words):
+        raise ValueError(near_misses(word, list(words)))
+    return word
+
+
 VALUES: Mapping[str, Callable[[str | None], object]] = {
     "id": permanent_id,
     "minutes": minutes,
     "objectives": objective_numbers,
     "type": kind_of_question,
+    "for": carriers,
+    "stage": stage,
+    "folder": folder,
 }
 """How each setting is read, by its name."""

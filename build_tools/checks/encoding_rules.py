@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import Any
 
+from build_tools.checks.places import lines_of
 from build_tools.model import Finding
 from build_tools.sentences import said
 
@@ -37,9 +38,9 @@ def wrong_encoding(path: str, content: bytes) -> Finding | None:
         before = decoded(content[: error.start])
         encoding = encoding_of(content).capitalize().replace("Utf", "UTF")
         sentence, fix, code = said("wrong-encoding", path=path, encoding=encoding)
-        lines, line = decoded(content).splitlines(), before.count("\n")
+        lines, line = lines_of(decoded(content)), before.count("\n")
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return Finding(path, line + 1, column, sentence, fix, code, lines[line] if lines else "")
+        return Finding(path, line + 1, column, sentence, fix, code, lines[line])
     return None
 
 

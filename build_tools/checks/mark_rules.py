@@ -18,13 +18,17 @@ _REFUSED_MARKS = ("download", "raw")
 
 
 def unknown_marks(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
-    """Find marks that nobody knows, and marks that are never closed."""
+    """Find marks that nobody knows."""
     for mark in reading.marks:
         if mark.name in _REFUSED_MARKS:
             yield reading.finding("refused/mark", mark.line, mark.column, name=mark.name)
         elif mark.name not in known.marks:
             near = near_misses(f"{{{mark.name}}}", braced(known.own_marks))
             yield reading.finding("unknown-mark", mark.line, mark.column, name=mark.name, near=near)
+
+
+def open_marks(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
+    """Find marks that are never closed."""
     for passage in reading.passages:
         if "}`" in passage.plain:
             for found in _OPEN.finditer(passage.plain):
@@ -40,10 +44,10 @@ def braced(marks: Iterable[str]) -> tuple[str, ...]:
 
 def html(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find HTML, which would not reach print."""
-    for part in reading.html:
-        piece = " ".join(part.block.content.split())[:40]
+    for block in reading.html:
+        piece = " ".join(block.content.split())[:40]
         if not piece.startswith("<!--"):
-            yield reading.finding("html", part.first, piece=piece)
+            yield reading.finding("html", block.first, piece=piece)
     for passage in reading.passages:
         if "<" in passage.plain:
             for found in _HTML.finditer(_ADDRESS.sub("", passage.plain)):

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from build_tools.checks.places import column_of
 from build_tools.checks.reading import Reading
 from build_tools.model import Finding
 from build_tools.sentences import said
 
 _LOOKED_UP = frozenset({"para", "numref", "ref", "doc", "case", "term", "worked"})
+_NAMED_AT_HEAD = {
+    "figure": "image", "image": "image", "case-note": "case", "chart": "chart",
+    "worked-table": "worked",
+}
+"""What a box names behind its braces."""
 _MADE = {
     "chart": ("fig-{}", "tab-{}"),
     "concordance": ("tab-concordance", "tab-gaps"),
@@ -20,8 +27,7 @@ _NOT_IN_SLUGS = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 _MARKED = re.compile(r"\{[\w:-]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`")
 
 
-@dataclass(frozen=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A place that refers to another: a mark, a link, an image."""
 
     kind: str
@@ -29,6 +35,7 @@ class Pointer:
     line: int
     """Counted from 0."""
     column: int
+    """Counted from 1; 0 if it is where the target stands on the line."""
     source: str
 
 
@@ -55,7 +62,8 @@ class Outline:
     ) -> Finding:
         """Say a mistake on a line (from 0) in the words of the table."""
         sentence, fix, code = said(key, path=self.path, **values)
-        return Finding(self.path, line + 1, column, sentence, fix.strip(), code, source)
+        at = column or column_of(sentence, source) or 1
+        return Finding(self.path, line + 1, at, sentence, fix.strip(), code, source)
 
 
 def outline_of(reading: Reading) -> Outline:
@@ -72,14 +80,10 @@ def outline_of(reading: Reading) -> Outline:
         )
         for link in reading.links
     )
-    figures = (
-        Pointer("image", box.argument, box.first, 1, reading.lines[box.first])
-        for box in reading.boxes
-        if box.name in ("figure", "image") and box.argument
-    )
-    cases = (
-        Pointer("case", box.argument, box.first, 1, reading.lines[box.first])
-        for box in reading.boxes_named("case-note")
+    named = (
+        Pointer(kind, box.argument, box.first, 0, reading.lines[box.first])
+        for name, kind in _NAMED_AT_HEAD.items()
+        for box in reading.boxes_named(name)
         if box.argument
     )
     captions = [(name.name, name.line) for name in reading.captions]
@@ -90,7 +94,7 @@ def outline_of(reading: Reading) -> Outline:
         labels=tuple((one.name, one.line, reading.lines[one.line]) for one in reading.labels),
         captions=tuple((name, line, reading.lines[line]) for name, line in captions),
         slugs=tuple(_slugs(heading.words for heading in reading.headings if heading.level <= 3)),
-        pointers=(*marks, *links, *figures, *cases),
+        pointers=(*marks, *links, *named),
     )
 
 

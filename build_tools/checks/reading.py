@@ -5,29 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from build_tools.chapter_text import (
-    TextBox,
-    TextPart,
-    blocks_of,
-    box_of,
-    settings_of,
+from build_tools.chapter_text import TextBox, box_at, settings_of
+from build_tools.checks.blocks import (
+    BOX,
+    HEADING,
+    HTML,
+    LABEL,
+    NOTE,
+    TABLE,
+    WORDS,
+    Block,
+    blocks_in,
 )
+from build_tools.checks.places import column_of
 from build_tools.model import Finding
 from build_tools.sentences import said
 
-_SPAN = re.compile(r"(\{[\w:.+-]+\})?(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
-"""A mark `{law}`…``, or code inside a line."""
+_SPAN = re.compile(r"`(`*)(?!`)(.+?)(?<!`)`\1(?!`)", re.DOTALL)
+"""Code inside a line, or what stands behind the name of a mark."""
+_MARK_NAME = re.compile(r"\{[\w:.+-]+\}")
+_LETTERS = re.compile(r"[^\n]")
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_LETTERS = re.compile(r"[^\n]")
 _TITLED = re.compile(r"(.*?)\s*<([^<>]+)>$", re.DOTALL)
-_CODE_FENCE = ("fence", "colon_fence")
 _SETTING_LINE = re.compile(r"[ \t]*:[\w-]+:")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading as typed."""
 
     level: int
@@ -36,16 +42,14 @@ class Heading:
     inside: tuple[TextBox, ...]
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A name that stands on a line: a label, a note, a caption's `:name:`."""
 
     name: str
     line: int
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark inside a line: `{law}`words <target>``."""
 
     name: str
@@ -60,8 +64,7 @@ class Mark:
         return (titled[2] if titled else self.typed).strip()
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A Markdown link or image."""
 
     is_image: bool
@@ -71,8 +74,7 @@ class Link:
     column: int
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """Running words: a paragraph, a heading, a cell; code and marks are blanked in `plain`."""
 
     typed: str
@@ -94,7 +96,6 @@ class Reading:
     settings_end: int = 0
     """The line after the settings at the top; 0 if there are none."""
     settings: str = ""
-    parts: list[TextPart] = field(default_factory=list)
     boxes: list[TextBox] = field(default_factory=list)
     around: dict[int, tuple[TextBox, ...]] = field(default_factory=dict)
     """The boxes around a box, by the line of its head."""
@@ -106,8 +107,9 @@ class Reading:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
-    code: list[TextPart] = field(default_factory=list)
-    html: list[TextPart] = field(default_factory=list)
+    code: list[Block] = field(default_factory=list)
+    html: list[Block] = field(default_factory=list)
+    tables: list[Block] = field(default_factory=list)
 
     @property
     def chapter(self) -> str:
@@ -122,7 +124,7 @@ class Reading:
         """Say a mistake on a line (from 0) in the words of the table."""
         sentence, fix, code = said(key, path=self.path, **values)
         source = self.lines[line] if 0 <= line < len(self.lines) else ""
-        at = len(source) - len(source.lstrip()) + 1 if column is None else column
+        at = column or column_of(sentence, source) or len(source) - len(source.lstrip()) + 1
         return Finding(self.path, line + 1, at, sentence, fix.strip(), code, source)
 
 
@@ -137,50 +139,44 @@ def read_chapter(path: str, text: str) -> Reading:
 def _read_part(
     reading: Reading, text: str, offset: int, inside: tuple[TextBox, ...]
 ) -> None:
-    blocks = blocks_of(text)
-    depth = 0
-    for position, block in enumerate(blocks):
-        kind = block.type
-        if kind == "inline":
-            before = blocks[position - 1].type
-            _read_passage(reading, block.content, offset + (block.map or [0])[0], before, depth > 0)
-            continue
-        if kind in _CODE_FENCE:
-            box = box_of(block, offset)
-            part = TextPart(block, offset, inside, box)
-            if box is None:
-                reading.code.append(part)
-                continue
-            reading.boxes.append(box)
-            reading.around[box.first] = inside
-            if box.argument:
-                _read_passage(reading, box.argument, box.first, "box", False)
-            for name, value, line in settings_of(box):
-                if name == "name":
-                    reading.captions.append(Named(value, line))
-            if box.name not in _TYPED_AS_IS:
-                _read_part(reading, _without_settings(box.content), box.first + 1, (*inside, box))
-        elif kind == "heading_open":
-            words = blocks[position + 1].content
-            line = offset + (block.map or [0])[0]
-            reading.headings.append(Heading(int(block.tag[1]), words, line, inside))
-        elif kind == "myst_target":
-            reading.labels.append(Named(block.content, offset + (block.map or [0])[0]))
-        elif kind == "footnote_reference_open":
-            line = offset + (block.map or [0])[0]
-            reading.notes.append(Named(block.meta["label"], line))
-        elif kind == "front_matter" and offset == 0:
-            reading.settings_end = (block.map or [0, 0])[1]
-            reading.settings = block.content
-        elif kind == "html_block":
-            reading.html.append(TextPart(block, offset, inside, None))
-        elif kind in ("table_open", "table_close"):
-            depth += 1 if kind == "table_open" else -1
-        if kind in _KEPT:
-            reading.parts.append(TextPart(block, offset, inside, None))
+    for block in blocks_in(text, offset):
+        kind = block.kind
+        if kind == WORDS:
+            _read_passage(reading, block.content, block.first, block.head, block.is_in_table)
+        elif kind == BOX:
+            _read_box(reading, block, inside)
+        elif kind == HEADING:
+            level = len(block.head)
+            reading.headings.append(Heading(level, block.content, block.first, inside))
+        elif kind == LABEL:
+            reading.labels.append(Named(block.content, block.first))
+        elif kind == NOTE:
+            reading.notes.append(Named(block.content, block.first))
+        elif kind == HTML:
+            reading.html.append(block)
+        elif kind == TABLE:
+            reading.tables.append(block)
+        elif offset == 0:
+            reading.settings_end, reading.settings = block.end, block.content
 
 
-_KEPT = frozenset({"table_open", "paragraph_open", "bullet_list_open", "ordered_list_open"})
+def _read_box(reading: Reading, block: Block, inside: tuple[TextBox, ...]) -> None:
+    _kind, first, end, content, head, fence, is_closed, _is_in_table = block
+    box = box_at(first, end, fence, head, content, is_closed)
+    if box is None:
+        reading.code.append(block)
+        return
+    reading.boxes.append(box)
+    reading.around[first] = inside
+    if box.argument:
+        _read_passage(reading, box.argument, first, "box", False)
+    for name, value, line in settings_of(box):
+        if name == "name":
+            reading.captions.append(Named(value, line))
+    if box.name not in _TYPED_AS_IS:
+        _read_part(reading, _without_settings(content), first + 1, (*inside, box))
+
+
 _TYPED_AS_IS = frozenset({"raw", "math", "csv-table", "eval-rst", "code", "code-block"})
 
 
@@ -200,15 +196,7 @@ def _read_passage(
     reading: Reading, typed: str, line: int, block: str, is_in_table: bool
 ) -> None:
     """Find marks, links and calls of notes in running words."""
-    plain = typed
-    if "`" in typed:
-        for found in _SPAN.finditer(typed):
-            if found[1]:
-                at = typed.count("\n", 0, found.start())
-                where = line + at
-                column = _column(reading, where, found[0].split("\n")[0])
-                reading.marks.append(Mark(found[1][1:-1], found[3], where, column))
-        plain = _SPAN.sub(_blanked, typed)
+    plain = _read_marks(reading, typed, line) if "`" in typed else typed
     if "](" in plain:
         for found in _LINK.finditer(plain):
             where = line + plain.count("\n", 0, found.start())
@@ -222,13 +210,27 @@ def _read_passage(
     reading.passages.append(Passage(typed, plain, line, block, is_in_table))
 
 
+def _read_marks(reading: Reading, typed: str, line: int) -> str:
+    """Find marks in running words, and return these with blanks in the place of marks and code."""
+    plain, at = "", 0
+    for found in _SPAN.finditer(typed):
+        start, end = found.span()
+        brace = typed.rfind("{", at, start)
+        if brace >= 0 and _MARK_NAME.fullmatch(typed, brace, start):
+            where = line + typed.count("\n", 0, brace)
+            column = _column(reading, where, typed[brace:end].partition("\n")[0])
+            reading.marks.append(Mark(typed[brace + 1 : start - 1], found[2], where, column))
+            start = brace
+        span = typed[start:end]
+        blank = _LETTERS.sub(" ", span) if "\n" in span else " " * len(span)
+        plain += typed[at:start] + blank
+        at = end
+    return plain + typed[at:]
+
+
 def _column(reading: Reading, line: int, piece: str) -> int:
     source = reading.lines[line] if line < len(reading.lines) else ""
     return max(source.find(piece), 0) + 1
-
-
-def _blanked(found: re.Match[str]) -> str:
-    return _LETTERS.sub(" ", found[0])
 
 
 def ancestors(reading: Reading, box: TextBox) -> Iterator[TextBox]:

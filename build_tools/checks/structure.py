@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from build_tools.checks import (
     bones,
@@ -23,7 +23,7 @@ from build_tools.checks import (
 from build_tools.checks.book_rules import PAGE_RULES, Registry, labels_twice, orphans, places_in
 from build_tools.checks.outline import Outline, Pointer, outline_of
 from build_tools.checks.reading import Reading, read_chapter
-from build_tools.checks.vocabulary import Vocabulary
+from build_tools.checks.vocabulary import NOTHING_KNOWN, Vocabulary
 from build_tools.model import Finding, Verbs
 
 Rule = Callable[[Reading, Vocabulary], Iterator[Finding]]
@@ -31,12 +31,14 @@ Rule = Callable[[Reading, Vocabulary], Iterator[Finding]]
 SILENT_RULES: tuple[Rule, ...] = (
     setting_rules.wrong_settings_at_top,
     box_rules.unknown_boxes,
+    box_rules.unknown_choices,
     box_rules.unclosed_boxes,
     box_rules.misread_boxes,
     box_rules.empty_boxes,
     heading_rules.glued_headings,
     table_rules.tables_that_are_none,
     table_rules.surplus_cells,
+    mark_rules.open_marks,
     training_rules.boxes_without_lists,
     training_rules.references_within,
 )
@@ -71,7 +73,8 @@ class Looked:
 
     def __str__(self) -> str:
         """Write it as `looked_from` reads it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        findings = [vars(finding) for finding in self.findings]
+        return json.dumps([findings, vars(self.outline), self.hidden], ensure_ascii=False)
 
 
 def looked_from(text: str) -> Looked:
@@ -80,19 +83,17 @@ def looked_from(text: str) -> Looked:
     :raises ValueError: if it was not written so.
     """
     try:
-        read = json.loads(text)
-        outline = read["outline"]
-        named = {
-            key: tuple((name, line, source) for name, line, source in outline[key])
-            for key in ("labels", "captions")
-        }
+        findings, outline, hidden = json.loads(text)
         return Looked(
-            tuple(Finding(**finding) for finding in read["findings"]),
+            tuple(Finding(**finding) for finding in findings),
             Outline(
-                outline["path"], named["labels"], named["captions"], tuple(outline["slugs"]),
-                tuple(Pointer(**pointer) for pointer in outline["pointers"]),
+                outline["path"],
+                labels=tuple(map(tuple, outline["labels"])),
+                captions=tuple(map(tuple, outline["captions"])),
+                slugs=tuple(outline["slugs"]),
+                pointers=tuple(Pointer(*pointer) for pointer in outline["pointers"]),
             ),
-            tuple((first, end) for first, end in read["hidden"]),
+            tuple(map(tuple, hidden)),
         )
     except (KeyError, TypeError) as error:
         raise ValueError("This was not looked at.") from error
@@ -156,6 +157,15 @@ def first_causes(
             or any(first < finding.line <= end for first, end in hidden)
         ):
             yield finding
+
+
+def held_back(findings: tuple[Finding, ...], path: str, text: str) -> tuple[Finding, ...]:
+    """Leave out of what is told of a page what follows from a box that is open in it."""
+    if not findings:
+        return ()
+    reading = read_chapter(path, text)
+    open_boxes = box_rules.unclosed_boxes(reading, NOTHING_KNOWN)
+    return tuple(first_causes(findings, _hidden(reading, open_boxes)))
 
 
 def _hidden(reading: Reading, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:

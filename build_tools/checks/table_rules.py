@@ -61,12 +61,9 @@ def _counted(cells: int) -> str:
 
 def surplus_cells(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find rows with more cells than the table has columns: what they hold is lost."""
-    for part in reading.parts:
-        if part.block.type != "table_open" or not part.block.map:
-            continue
-        first, end = part.first, part.offset + part.block.map[1]
-        columns = len(cells_of(reading.lines[first]))
-        for line in range(first + 2, min(end, len(reading.lines))):
+    for table in reading.tables:
+        columns = len(cells_of(reading.lines[table.first]))
+        for line in range(table.first + 2, min(table.end, len(reading.lines))):
             cells = len(cells_of(reading.lines[line]))
             if cells > columns:
                 yield reading.finding("table/surplus", line, cells=cells, columns=columns)
@@ -102,11 +99,9 @@ def list_rows(box: TextBox) -> list[tuple[int, list[str]]]:
 
 def wide_tables(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find tables whose undivided words side by side are wider than a page."""
-    for part in reading.parts:
-        if part.block.type == "table_open" and part.block.map:
-            end = part.offset + part.block.map[1]
-            lines = reading.lines[part.first : end]
-            yield from _too_wide(reading, part.first, [cells_of(line) for line in lines])
+    for table in reading.tables:
+        lines = reading.lines[table.first : table.end]
+        yield from _too_wide(reading, table.first, [cells_of(line) for line in lines])
     for box in reading.boxes_named("list-table"):
         yield from _too_wide(reading, box.first, [cells for _line, cells in list_rows(box)])
 

@@ -13,6 +13,7 @@ _MARKED = re.compile(r"\[([^\]\n]+)\]\{[^}\n]*\.language-uz\b[^}\n]*\}")
 _UNMARKED = re.compile(
     r"\b(?:[Oo]['’‘`]zb\w+|\w*[oOgG]‘[a-z]\w*|[Ss]o['’‘`]m|[Jj]o['’‘`]qa\w*|[Tt]o['’‘`]g['’‘`]ri\w*)"
 )
+_SIGNS = (re.compile("language-uz"), re.compile("['’‘`](?<=[oOgG].)"))
 _WRONG = re.compile(r"['’‘`]|(?<![oOgG])ʻ|(?<=[oOgG])ʼ")
 _AFTER_O_OR_G = re.compile(r"(?<=[oOgG])['’‘`ʼ]")
 _ELSEWHERE = re.compile(r"(?<![oOgG])['’‘`ʻ]")
@@ -20,12 +21,24 @@ _ELSEWHERE = re.compile(r"(?<![oOgG])['’‘`ʻ]")
 
 def wrong_letters(reading: Reading, known: Vocabulary) -> Iterator[Finding]:
     """Find apostrophes where an Uzbek word needs a letter of its own."""
-    for count, line in enumerate(reading.lines):
-        for start, word in words_in_uzbek(line):
+    for count in _lines_with_signs(reading.text):
+        for start, word in words_in_uzbek(reading.lines[count]):
             if _WRONG.search(word):
                 yield reading.finding(
                     "uzbek-letter", count, start + 1, word=word, right=mended_word(word)
                 )
+
+
+def _lines_with_signs(text: str) -> list[int]:
+    """Return the lines that can hold such words: to look at all of them would take too long."""
+    places = [found.start() for sign in _SIGNS for found in sign.finditer(text)]
+    lines, at, line = [-1], 0, 0
+    for place in sorted(places):
+        line += text.count("\n", at, place)
+        at = place
+        if lines[-1] != line:
+            lines.append(line)
+    return lines[1:]
 
 
 def words_in_uzbek(line: str) -> Iterator[tuple[int, str]]:

@@ -22,6 +22,8 @@ class BoxForm:
     needs_argument: bool = False
     is_refused: str = ""
     """What to write instead, if chapters may not use it."""
+    choices: tuple[str, ...] = ()
+    """The only words that may stand there, if they are few."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Vocabulary:
         return frozenset(name for name, form in self.boxes.items() if not form.is_refused)
 
 
+NOTHING_KNOWN = Vocabulary({}, frozenset(), frozenset())
+"""For rules that need no names."""
+
+
 def read_vocabulary(text: str) -> Vocabulary:
     """Read what `str(vocabulary)` wrote.
 
@@ -55,7 +61,10 @@ def read_vocabulary(text: str) -> Vocabulary:
     try:
         read = json.loads(text)
         boxes = {
-            name: BoxForm(tuple(form["settings"]), form["needs_argument"], form["is_refused"])
+            name: BoxForm(
+                tuple(form["settings"]), form["needs_argument"], form["is_refused"],
+                tuple(form["choices"]),
+            )
             for name, form in read["boxes"].items()
         }
         return Vocabulary(boxes, frozenset(read["marks"]), frozenset(read["own"]))

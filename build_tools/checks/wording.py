@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from build_tools.checks.letters import APOSTROPHE
-from build_tools.checks.places import line_starts
+from build_tools.checks.places import line_starts, lines_of
 from build_tools.checks.prose import own_words
 from build_tools.model import AvoidedWords, Finding, Verification
 
@@ -31,7 +31,7 @@ def wording_findings(
     if not found:
         return ()
     titles = [one.span() for one in _titles(rules).finditer(prose)]
-    starts, lines = line_starts(text), text.splitlines()
+    starts, lines = line_starts(text), lines_of(text)
     findings = []
     for one in found:
         if any(start <= one.start() < end for start, end in titles):

@@ -21,6 +21,11 @@ _OUTPUTS = ["html", "pdf", "forms", "all", "course", "slides"]
     type=click.IntRange(1),
     help="Processes that lay out pages; by default what cores and free memory allow.",
 )
+@click.option(
+    "--verify-layout",
+    is_flag=True,
+    help="Lay out the PDF by WeasyPrint's own code as well, and tell each line that differs.",
+)
 @click.option("--quiet", is_flag=True, help="Tell mistakes only.")
 def build(
     output: str,
@@ -29,6 +34,7 @@ def build(
     language: str | None,
     final: bool,
     jobs: int | None,
+    verify_layout: bool,
     quiet: bool,
 ) -> int:
     """Build the site (html), the PDF (pdf), forms to fill in (forms) or all of them into _build.
@@ -45,12 +51,14 @@ def build(
     What holds model answers and trainer notes goes into a folder `trainer` of its own.
     """
     root = project_root()
-    last = LastBuild(root, (output, name, edition, language, final))
+    last = LastBuild(root, (output, name, edition, language, final, verify_layout))
     if (code := last.said_again(quiet)) is not None:
         return code
     from build_tools.cli.building import build_outputs  # brings Sphinx
 
     report = Report(quiet)
-    code = build_outputs(root, output, name, edition, language, final, quiet, jobs, report)
+    code = build_outputs(
+        root, output, name, edition, language, final, quiet, jobs, report, verify_layout
+    )
     last.keep(report, code)
     return code

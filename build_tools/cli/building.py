@@ -38,9 +38,10 @@ def build_outputs(
     quiet: bool,
     jobs: int | None,
     report: Report,
+    verify_layout: bool = False,
 ) -> int:
     """Make what was asked for, say what was made and what is to be mended; return the exit code."""
-    book = load_book(root)
+    book = load_book(root, may_lack_chapters=True)
     if output in ("course", "slides"):
         if final:
             raise UsageError(
@@ -67,7 +68,7 @@ def build_outputs(
     audiences = [audience for audience in Audience if any(e.audience == audience for e in wanted)]
     jobs = jobs or workers_here()
     parts = [
-        partial(_build_for, root, book, audience, wanted, output, final, jobs)
+        partial(_build_for, root, book, audience, wanted, output, final, jobs, verify_layout)
         for audience in audiences
     ]
     if edition == EVERY:
@@ -76,6 +77,8 @@ def build_outputs(
         answers = [part(Stages(quiet)) for part in parts]
     findings = dict.fromkeys(finding for answer in answers for finding in answer.findings)
     _tell(findings, final, report)
+    if verify_layout and all(finding.code != "layout" for finding in findings):
+        report.say("Each line of the PDF stands where WeasyPrint's own code puts it.")
     currency = summary(CitedLaw(root, book).doubts(today()))
     report.say(f"{currency}; `handbook check --law` lists what to look at.")
     for answer in answers:
@@ -104,11 +107,14 @@ def _build_for(
     output: str,
     final: bool,
     jobs: int,
+    verify_layout: bool,
     stages: Stages | Line,
 ) -> _Answer:
     """Make what was asked for of an audience's editions, all from one reading of the chapters."""
     own = [edition for edition in editions if edition.audience == audience]
-    outputs = Outputs(root, book, own[0].language, final, stages, audience, jobs)
+    outputs = Outputs(
+        root, book, own[0].language, final, stages, audience, jobs, compares_layouts=verify_layout
+    )
     if final:
         for edition in own:
             law = CitedLaw(root, book, edition.chapters)

@@ -94,12 +94,15 @@ def check(
     day = as_of.date() if as_of else today()
     answers = [_ASKED[name](root, only, day) for name in chosen]
     if form == FORMATS[0]:
+        told_before: set[str] = set()
         for answer in answers:
             for text in answer.texts:
-                click.echo(text)
+                if text not in told_before:
+                    click.echo(text)
+            told_before.update(answer.texts)
             click.echo(answer.summary)
     else:
-        mistakes = [finding for answer in answers for finding in answer.mistakes]
+        mistakes = dict.fromkeys(finding for answer in answers for finding in answer.mistakes)
         advice = [finding for answer in answers for finding in answer.advice]
         write = {"json": as_json, "github": as_github, "sarif": as_sarif}[form]
         click.echo(write(mistakes, advice))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from importlib import import_module
@@ -53,6 +54,9 @@ def handbook(debug: bool) -> None:
 
 def main() -> None:
     """Run the command; exit with 0, 1 (the text needs work), 2 (wrong command) or 3 (no output)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console of Windows may know no ʻ: it shows ?
+            stream.reconfigure(errors="replace")
     # A library that Sphinx loads would else send every program's messages to the screen.
     logging.getLogger().addHandler(logging.NullHandler())
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -40,17 +40,22 @@ def course(name: str | None, steps: bool, items: bool) -> int:
     root = project_root()
     courses = Courses(root, load_book(root))
     if name is None:
-        for one in courses.all:
+        for one in courses.sound:
             click.echo(f"{one.code:8} {one.title} ({', '.join(_facts(one))})")
-        return _DONE
+        return _ended(courses.findings)
     planned = courses.planned(courses.named(name))
     _tell_timetable(planned, steps)
     if items:
         _tell_items(planned)
     _tell_rest(planned, courses)
-    for finding in planned.findings:
+    return _ended(planned.findings)
+
+
+def _ended(findings: Sequence[Finding]) -> int:
+    """Tell what must be mended, and return the exit code."""
+    for finding in findings:
         click.echo(f"\n{finding}", err=True)
-    return _TEXT_NEEDS_WORK if planned.findings else _DONE
+    return _TEXT_NEEDS_WORK if findings else _DONE
 
 
 def _facts(course: Course) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ def editions(form: str) -> None:
     for edition in known:
         count = len(edition.chapters)
         chapters = f"{count} chapter{'' if count == 1 else 's'}"
-        paper = f"cards of {edition.cards} on {edition.paper}" if edition.cards else edition.paper
+        paper = edition.paper
+        if edition.cards not in ("", paper):
+            paper = f"cards of {edition.cards} on {paper}"
         words = (edition.language, edition.audience, paper, chapters)
         click.echo(f"{edition.name:16} {edition.title} ({', '.join(words)})")
 

@@ -40,7 +40,7 @@ def explain(code: str | None) -> int:
     click.echo(f"{one.code}\n")
     click.echo(textwrap.fill(one.means, _WIDTH))
     for head, example in (("Wrong", one.bad), ("Right", one.good)):
-        click.echo(f"\n{head}:\n")
+        click.echo(f"\n{head}{f', in {one.file}' if one.file else ''}:\n")
         click.echo(textwrap.indent(example.strip("\n"), "    "))
     return 0
 

@@ -59,7 +59,7 @@ def _obstacle(planned: PlannedCourse, kind: HandOut) -> str:
     code = planned.course.code
     if planned.findings:
         mistakes = "\n\n".join(map(str, planned.findings))
-        return f"{mistakes}\n\n{code} has mistakes, so its {kind} was not made."
+        return f"{mistakes}\n\n{code} has mistakes, so nothing was made of it."
     if planned.waits_for:
         count = len(planned.waits_for)
         return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,10 +54,7 @@ class StructureOfBook:
         with _collector_at_rest():
             data, annexes, verbs = self._data()
             texts = [chapter_text(self.root, path) for path in self._chapters()]
-            looked = [
-                self._looked(one, None if one.path.split("/")[1] in annexes else verbs)
-                for one in texts
-            ]
+            looked = self._look(texts, annexes, verbs)
             found = [f for one in texts for f in one.findings if only is None or one.path in only]
             broken = {one.path for one in texts if one.findings}
             found += [
@@ -112,6 +109,7 @@ class StructureOfBook:
             cases=self._stems("handbook/cases"),
             terms=frozenset(spelling for term in terms for spelling in spellings(term)),
             worked=self._stems("handbook/worked"),
+            charts=self._stems("handbook/charts"),
             files=frozenset(
                 path.relative_to(self.root).as_posix()
                 for path in chapters.rglob("*")
@@ -128,23 +126,30 @@ class StructureOfBook:
     def _stems(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in (self.root / folder).glob("*.toml"))
 
-    def _looked(self, one: ChapterText, verbs: Verbs | None) -> Looked:
-        """Look at a chapter, or remember what was seen of the same text."""
+    def _look(
+        self, texts: Iterable[ChapterText], annexes: frozenset[str], verbs: Verbs
+    ) -> list[Looked]:
+        """Look at each chapter, or remember what was seen of the same text."""
         from build_tools.checks.structure import look_at, looked_from
 
-        seen = hashlib.blake2b(f"{one.path}\0{verbs}\0{one.text}".encode(), digest_size=_SIZE)
-        name = one.path.removeprefix("chapters/").replace("/", "--")
-        kept = self.root / KEPT / f"{name}.json"
-        mark = f"{seen.hexdigest()} {self._rules}\n"
-        try:
-            first, _newline, rest = kept.read_text(encoding="utf-8").partition("\n")
-            if f"{first}\n" == mark:
-                return looked_from(rest)
-        except (OSError, ValueError):
-            pass
-        looked = look_at(one.path, one.text, self.vocabulary, verbs)
-        self._keep(kept, f"{mark}{looked}")
-        return looked
+        kept = self.root / KEPT / "chapters.txt"
+        seen = _read_lines(kept)
+        now: dict[str, str] = {}
+        every = []
+        for one in texts:
+            asked = None if one.path.split("/")[1] in annexes else verbs
+            sign = hashlib.blake2b(f"{asked}\0{one.text}".encode(), digest_size=_SIZE).hexdigest()
+            mark = f"{one.path} {sign} {self._rules}"
+            try:
+                looked = looked_from(seen[mark])
+                now[mark] = seen[mark]
+            except (KeyError, ValueError):
+                looked = look_at(one.path, one.text, self.vocabulary, asked)
+                now[mark] = str(looked)
+            every.append(looked)
+        if now != seen:
+            self._keep(kept, "".join(f"{mark}\t{looked}\n" for mark, looked in now.items()))
+        return every
 
     @cached_property
     def _rules(self) -> str:
@@ -169,6 +174,15 @@ def chapter_text(root: Path, path: str) -> ChapterText:
         return ChapterText(path, "", (Finding(path, 1, 1, sentence, fix, code),))
     wrong = wrong_encoding(path, content)
     return ChapterText(path, decoded(content), (wrong,) if wrong else ())
+
+
+def _read_lines(path: Path) -> dict[str, str]:
+    """Read what was kept: on each line a mark and what was seen of it."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return {}
+    return {mark: seen for mark, _tab, seen in (line.partition("\t") for line in lines) if mark}
 
 
 def _fingerprint(folder: str) -> str:

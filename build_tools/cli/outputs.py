@@ -34,7 +34,7 @@ from build_tools.numbering import FrozenChapter, joined, refreshed
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.sphinx_ext.citations_found import Provisions, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
-from build_tools.sphinx_ext.pdf_builder import PrintingError
+from build_tools.sphinx_ext.print_builder import PrintingError
 from build_tools.sphinx_ext.site_downloads import publish, render_downloads, size_in_words
 from build_tools.training.parcel import packed
 
@@ -69,6 +69,8 @@ class Outputs:
     """Trainers' outputs, and all that is read for them, lie in a tree of their own."""
     jobs: int = 0
     """How many processes lay out pages; 0 for as many as this machine has room for."""
+    compares_layouts: bool = False
+    """Whether the PDF is laid out by WeasyPrint's own code as well, and differences are told."""
     findings: dict[Finding, None] = field(default_factory=dict)
     """In the order found; a mistake told for each output counts once."""
 
@@ -209,12 +211,13 @@ class Outputs:
         folder = self._work / "forms"
         shutil.rmtree(folder, ignore_errors=True)
         self._run("handbook-forms", folder, handbook_edition=edition.name)
-        forms = sorted(folder.glob("*.pdf"))
+        forms = sorted(folder.rglob("*.pdf"))
         if not forms:
             return None
         archive = self._work / "archive" / "forms.zip"
         archive.parent.mkdir(exist_ok=True)
-        write_whole(archive, packed({form.name: form.read_bytes() for form in forms}))
+        members = {form.relative_to(folder).as_posix(): form.read_bytes() for form in forms}
+        write_whole(archive, packed(members))
         content = archive.read_bytes()
         return Product(
             path=archive,
@@ -232,12 +235,12 @@ class Outputs:
         folder, place = self._work / "forms", self.pdf.with_name("forms")
         self._require_harmless_files(folder, place)
         place.mkdir(exist_ok=True)
-        forms = sorted(folder.glob("*.pdf"))
-        for old in place.glob("*.pdf"):
-            if not (folder / old.name).exists():
+        forms = [form.relative_to(folder) for form in folder.rglob("*.pdf")]
+        for old in place.rglob("*.pdf"):
+            if old.relative_to(place) not in forms:
                 old.unlink()
         for form in forms:
-            write_whole(place / form.name, form.read_bytes())
+            write_whole(place / form, (folder / form).read_bytes())
         return Made(self._shown(place), f"{len(forms)} forms, {product.pages} pages", place)
 
     def offer(self, product: Product, site: Sphinx) -> None:
@@ -297,6 +300,7 @@ class Outputs:
                 confoverrides={
                     "handbook_final": self.final,
                     "handbook_jobs": self.jobs,
+                    **({"handbook_layout": "compared"} if self.compares_layouts else {}),
                     "handbook_audience": self.audience.value,
                     **settings,
                 },

@@ -47,7 +47,7 @@ def as_json(findings: Iterable[Finding], advice: Iterable[Finding] = ()) -> str:
         for level, group in (("error", findings), ("warning", advice))
         for f in sorted(group)
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return json.dumps(rows, indent=1)  # in ASCII, which every program on every system reads
 
 
 def as_github(findings: Iterable[Finding], advice: Iterable[Finding] = ()) -> str:
@@ -92,7 +92,7 @@ def as_sarif(findings: Iterable[Finding], advice: Iterable[Finding] = ()) -> str
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(log, ensure_ascii=False, indent=1)
+    return json.dumps(log, indent=1)
 
 
 def _sentence(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -10,17 +11,31 @@ from build_tools.errors import BookDataError, near_misses
 from build_tools.load.numbers import numbers_given
 from build_tools.load.settings import readers_of
 from build_tools.load.toml_file import Table, TomlFile
-from build_tools.model import Accepted, Audience, Book, Chapter, Edition, Finding, Part, Role
+from build_tools.model import (
+    Accepted,
+    Audience,
+    Book,
+    Carrier,
+    Chapter,
+    Edition,
+    Finding,
+    Part,
+    Role,
+)
 
 LANGUAGES = ("en", "ru", "uz", "uz-Cyrl")
-CARDS = ("A5", "A6")
+CARDS = ("A4", "A5", "A6")
 _NAME = re.compile(r"[^\W\d_]+(-[^\W\d_]+)*")
 _FIRST_CAUSES = {"missing-chapter", "wrong-type", "unknown-key", "bad-name", "missing-key"}
 """Mistakes because of which a chapter may look as if it were in no part."""
+_ABOUT_CHAPTERS = {"missing-chapter", "unlisted-chapter", "unknown-chapter"}
+"""Mistakes because of which the book only lacks a chapter."""
 
 
-def load_book(root: Path) -> Book:
+def load_book(root: Path, may_lack_chapters: bool = False) -> Book:
     """Read `handbook/book.toml` and the editions, and check them against the chapter files.
+
+    A book that may lack chapters, as a draft may, carries as its `problems` those of its list.
 
     :raises BookDataError: with every mistake found, each with file, line and what to write.
     """
@@ -56,6 +71,8 @@ def load_book(root: Path) -> Book:
     if file.is_readable and not _FIRST_CAUSES.intersection(f.code for f in problems):
         _report_unlisted(root, file, parts)
         _report_renumbered(root, file, chapters)
+    if may_lack_chapters and chapters and _ABOUT_CHAPTERS.issuperset(f.code for f in problems):
+        return replace(book, problems=tuple(sorted(problems)))
     if problems:
         raise BookDataError(tuple(sorted(problems)))
     return book
@@ -197,6 +214,7 @@ def _editions(
         top = file.root_table()
         audience = top.choice("audience", list(Audience), Audience.PARTICIPANTS.value)
         known = audience in list(Audience)
+        carrier = top.choice("for", list(Carrier), "")
         editions.append(
             Edition(
                 name=path.stem,
@@ -206,13 +224,20 @@ def _editions(
                 paper=top.choice("paper", ["A4"], "A4"),
                 chapters=_chosen(root, top, parts),
                 accepted=tuple(_accepted(table) for table in top.tables("accepted")),
-                cards=top.choice("cards", CARDS, ""),
+                cards=top.choice("cards", CARDS, "A4" if carrier else ""),
+                carrier=Carrier(carrier) if carrier in list(Carrier) else None,
             )
         )
         top.finish()
-    # The whole book first, then what is cut from it.
+    # The whole book first, then what is cut from it, and cards last.
+    carriers = [*Carrier, None]
     return tuple(
-        sorted(editions, key=lambda e: (bool(e.cards), e.audience, -len(e.chapters), e.name))
+        sorted(
+            editions,
+            key=lambda e: (
+                bool(e.cards), carriers.index(e.carrier), e.audience, -len(e.chapters), e.name
+            ),
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from build_tools.errors import BookDataError, near_misses
@@ -49,7 +50,7 @@ def _series(table: Table) -> Series:
         values=tuple((year, figures.number(year)) for year in sorted(figures.keys())),
     )
     for year, figure in series.values:
-        if not year[:4].isdigit() or figure < 0:
+        if not re.match(r"\d{4}(?!\d)", year) or figure < 0:
             figures.report(year, f"'{year}' is not a year.", 'write "2021" = 162', "bad-year")
     figures.finish()
     table.finish()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from build_tools.errors import BookDataError
 from build_tools.load.toml_file import Table, TomlFile
-from build_tools.model import Finding, Limit, Stage
+from build_tools.model import Carrier, Finding, Limit, Stage
 
 FILE = "handbook/clock.toml"
 UNITS = ("hours", "days", "months", "years")
@@ -39,6 +39,7 @@ def load_clock(root: Path) -> tuple[Limit, ...]:
 def _limit(table: Table) -> Limit:
     length = table.table("limit")
     unit = next((each for each in UNITS if each in length), UNITS[0])
+    carriers = table.choices("for", list(Carrier)) if "for" in table else ()
     stage = table.choice("stage", list(Stage), Stage.REPORT)
     limit = Limit(
         name=table.text("id"),
@@ -52,6 +53,7 @@ def _limit(table: Table) -> Limit:
         start=table.text("from"),
         basis=table.text("basis"),
         missed=table.text("missed", ""),
+        carriers=tuple(carrier for carrier in Carrier if carrier in carriers),
     )
     length.finish()
     table.finish()

@@ -149,14 +149,14 @@ def _report_missing(top: Table, gaps: list[str], elements: list[str]) -> None:
             if name not in found:
                 top.file.report(
                     (), f"The {key} '{name}' is missing.",
-                    f'add [[{key}]] with name = "{name}"', f"missing-{key}",
+                    f'add [[{key}]] with name = "{name}"', "missing-row",
                 )
         if not set(whole) - set(found) and found != whole:
             position = next(n for n, name in enumerate(found) if whole[n : n + 1] != [name])
             top.file.report(
                 (key, position, "name"), f"The {key} '{found[position]}' stands out of order.",
                 f"put '{whole[position]}' here" if position < len(whole) else "take it out",
-                f"misplaced-{key}",
+                "misplaced-row",
             )
 
 

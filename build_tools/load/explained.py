@@ -18,7 +18,8 @@ _LANGUAGE = {"en": "English", "ru": "Russian", "uz": "Uzbek"}
 def load_explained(wording: Iterable[AvoidedWords] = ()) -> tuple[Explained, ...]:
     """Return every code with its meaning, those of words to avoid with them."""
     read = [
-        Explained(code, entry["kind"], entry["means"], entry["bad"], entry["good"])
+        Explained(code, entry["kind"], entry["means"], entry["bad"], entry["good"],
+                  entry.get("file", ""))
         for path in sorted(FOLDER.glob("*.toml"))
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]

@@ -87,6 +87,7 @@ def _authority(file: TomlFile) -> Authority:
         provisions=tuple(_provision(table) for table in top.tables("provision")),
         repealed_on=top.optional_date("repealed-on"),
         instead=top.text("instead", ""),
+        abbreviation=top.text("abbreviation", ""),
         amendments=tuple(_amendment(table) for table in top.tables("amendment")),
         expected=tuple(_amendment(table, is_expected=True) for table in top.tables("expected")),
     )

@@ -57,6 +57,8 @@ class Card:
     address: str
     """Where it stands on the web."""
     html: str
+    stage: str = ""
+    """The stage of the case it belongs to, in words, where cards are in that order."""
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ def print_cards(
 
     All cards are one piece, so that those on one sheet of paper share what they are painted with.
     """
-    template = page_templates(printing.design).get_template("cards.html")
+    sheet = "card-sheet.html" if printing.edition.cards == "A4" else "cards.html"
+    template = page_templates(printing.design).get_template(sheet)
     codes = [qr_code(card.address) for card in printing.cards]
     html = template.render(**printing.values, cards=zip(printing.cards, codes, strict=True))
     piece = Piece("cards", html, CARDS_ON_A4[printing.edition.cards])
-    press = press_of(printing.root, printing.design, printing.colours)
+    press = press_of(printing.root, printing.design, printing.colours, printing.way)
     return print_pieces([piece], metadata_of(printing), press, progress, workers, cache)

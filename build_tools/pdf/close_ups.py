@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from math import inf
 from xml.etree import ElementTree
@@ -75,7 +76,8 @@ def close_ups(svg: str) -> Iterator[CloseUp]:
         left, top, width, height = _frame(part)
         scale = _scale(part)
         if _is_legible(part):
-            drawing = _seen(root, left, top, width, height)
+            frame = _Block(left, top, left + width, top + height)
+            drawing = _seen(_part_of(root, frame), left, top, width, height)
             yield CloseUp(drawing, width * scale, height * scale)
         else:
             yield CloseUp("", 0, 0, _read(part))
@@ -218,6 +220,17 @@ def _letters(blocks: Sequence[_Block]) -> float:
 
 def _is_legible(blocks: Sequence[_Block]) -> bool:
     return _letters(blocks) >= LETTERS
+
+
+def _part_of(root: ElementTree.Element, frame: _Block) -> ElementTree.Element:
+    """Return a copy without the text beside a frame: unseen, it would still be in the file."""
+    part = deepcopy(root)
+    for parent in list(part.iter()):
+        for child in list(parent):
+            beside = [line for line in _lines(child, 16) if not frame.holds(line)]
+            if beside and child.tag.rpartition("}")[2] == "text":
+                parent.remove(child)
+    return part
 
 
 def _seen(root: ElementTree.Element, left: float, top: float, width: float, height: float) -> str:

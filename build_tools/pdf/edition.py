@@ -35,6 +35,7 @@ from build_tools.pdf.pieces import (
     press_of,
     without_collector,
 )
+from build_tools.pdf.sheets import Way
 from build_tools.pdf.templates import page_templates, qr_code
 from build_tools.pdf.workers import workers_here
 
@@ -59,6 +60,9 @@ class Printing:
     """Words of the pages, in the language of the edition."""
     cards: tuple[Card, ...] = ()
     """The checklists, where the edition prints them alone, as cards."""
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    """What cards call a law, and its name."""
+    way: Way = Way.QUICK
     left_out: tuple[str, ...] = ()
     """Numbers and titles of the chapters of the book that the edition does not hold."""
 
@@ -72,9 +76,15 @@ class Printing:
             "is_draft": self.is_draft,
             "is_for_trainers": self.edition.audience == Audience.TRAINERS,
             "left_out": self.left_out,
+            "abbreviations": self.abbreviations,
             "words": self.words,
             "page_of": PAGE_OF,
         }
+
+
+def printing_from(values: Mapping[str, Any]) -> Printing:
+    """Return a printing from plain values, which come from where no layout engine is."""
+    return Printing(**{**values, "way": Way(values["way"])})
 
 
 def print_edition(
@@ -151,7 +161,7 @@ class _Assembly:
         self._workers = workers
         self._progress = progress
         self._templates = page_templates(printing.design)
-        press = press_of(printing.root, printing.design, printing.colours)
+        press = press_of(printing.root, printing.design, printing.colours, printing.way)
         self._kept = KeptSheets(press, cache)
 
     def assemble(self) -> tuple[tuple[Painted, ...], int]:

@@ -54,7 +54,8 @@ class Imposition:
 
 
 CARDS_ON_A4 = {
+    "A4": Imposition(1, 1, 210 * _MM, 297 * _MM),
     "A5": Imposition(2, 1, 297 * _MM, 210 * _MM),
     "A6": Imposition(2, 2, 210 * _MM, 297 * _MM),
 }
-"""How cards of each size are put on paper."""
+"""How cards of each size are put on paper; those of A4 fill a sheet and are not cut."""

@@ -25,9 +25,10 @@ from xml.etree import ElementTree
 from weasyprint.text.ffi import ffi, fontconfig, harfbuzz, pango
 
 from build_tools.cache import Cache
+from build_tools.pdf.compared import painted_twice
 from build_tools.pdf.imposing import Imposition
 from build_tools.pdf.painting import Painted, after, painted
-from build_tools.pdf.sheets import Press
+from build_tools.pdf.sheets import Press, Way
 
 _PACKAGES = (
     "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools", "pillow",
@@ -87,7 +88,15 @@ class KeptSheets:
         sheets: Sheets = []
         for piece in _numbered(pieces, sheets):
             sheets.append(self._read(piece) or self._made(piece))
+        for sheet in sheets:
+            sheet.measured = self._press.widths.taken()
         return sheets
+
+    def learn(self, sheets: Sheets) -> None:
+        """Take over what a worker has measured, for those that start after it."""
+        for sheet in sheets:
+            self._press.widths.learn(sheet.measured)
+            sheet.measured = {}
 
     def trim(self) -> None:
         """Delete what was used longest ago, if there is too much."""
@@ -105,11 +114,16 @@ class KeptSheets:
         return None
 
     def _made(self, piece: Piece) -> Painted:
-        sheet = self._press.lay_out(piece.name, piece.html, piece.first_label or 1)
-        made = painted(self._press, sheet, piece.on_paper)
+        made = self._painted(piece)
         if self._cache is not None and not made.refused:
             self._cache.keep(self._name(piece), pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
         return made
+
+    def _painted(self, piece: Piece) -> Painted:
+        facts = piece.name, piece.html, piece.first_label or 1
+        if self._press.way is Way.COMPARED:
+            return painted_twice(self._press, *facts, piece.on_paper)
+        return painted(self._press, self._press.lay_out(*facts), piece.on_paper)
 
     def _name(self, piece: Piece) -> str:
         return sha256(repr((self._setting, piece)).encode()).hexdigest()
@@ -120,7 +134,7 @@ class KeptSheets:
         press = self._press
         facts = (
             _engine(), tuple(_fonts()), press.style, press.base_url, press.fetcher.colours,
-            press.style_files,
+            press.style_files, press.way,
         )  # fmt: skip
         return sha256(repr(facts).encode()).hexdigest()
 

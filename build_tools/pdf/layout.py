@@ -3,8 +3,8 @@
 WeasyPrint 70 sends a note to a later page than its call when that makes room for the second line
 of the page's last paragraph (`orphans`); here that paragraph goes to the next page instead. And it
 balances columns by trying heights one pixel after another, up to a hundred for a list; here
-columns are as high as a number of half lines, and no height is tried twice. See `FITS` in
-`structure` for the version whose inside this module knows.
+columns are as high as a number of half lines, no height is tried twice, and a line is broken once
+for all heights. See `FITS` in `structure` for the version whose inside this module knows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.layout import LayoutContext, block
+from weasyprint.layout import LayoutContext, block, inline
 
 _HALF_LINE = 7.0
 """Pixels of half a line of the lists that are set in columns."""
@@ -121,6 +121,7 @@ def _balanced(own: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         lay_out = block.block_box_layout
         known: dict[tuple[str, float, bool], Any] = {}
+        measured = _Measured()
 
         def column_layout(
             context: Any, column: Any, space: float, skip: Any, block_: Any, is_empty: bool,
@@ -137,14 +138,18 @@ def _balanced(own: Callable[..., Any]) -> Callable[..., Any]:
                 height = min(most, math.ceil(height / _HALF_LINE) * _HALF_LINE)
                 space = context.page_bottom - column.position_y - height
             trial = (repr(skip), round(space, 3), is_empty)
-            if margins is not None and trial in known:
+            if margins is None:  # It is no trial: these are the columns that are printed.
+                return lay_out(
+                    context, column, space, skip, block_, is_empty, absolute, fixed, margins,
+                    *given, **options
+                )  # fmt: skip
+            if trial in known:
                 return known[trial]
-            made = lay_out(
-                context, column, space, skip, block_, is_empty, absolute, fixed, margins,
-                *given, **options
-            )  # fmt: skip
-            if margins is not None:  # Else it is no trial: the columns that are printed.
-                known[trial] = made
+            with measured.kept():
+                known[trial] = made = lay_out(
+                    context, column, space, skip, block_, is_empty, absolute, fixed, margins,
+                    *given, **options
+                )  # fmt: skip
             return made
 
         block.block_box_layout = column_layout
@@ -154,3 +159,44 @@ def _balanced(own: Callable[..., Any]) -> Callable[..., Any]:
             block.block_box_layout = lay_out
 
     return columns_layout
+
+
+class _Measured:
+    """Lines of columns that are tried: all that matters of them is how high they are."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Any, tuple[Any, Any]] = {}
+        self._is_plain: dict[Any, bool] = {}
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Let each line be broken once."""
+        own = inline.get_next_linebox
+        inline.get_next_linebox = self._once(own)
+        try:
+            yield
+        finally:
+            inline.get_next_linebox = own
+
+    def _once(self, own: Callable[..., Any]) -> Callable[..., Any]:
+        def get_next_linebox(
+            context: Any, box: Any, y: float, space: float, skip: Any, block_: Any, *given: Any
+        ) -> Any:
+            if context.excluded_shapes or not self._stands_alone(box):
+                return own(context, box, y, space, skip, block_, *given)
+            key = (box, repr(skip), block_.width, box.text_indent)
+            if key not in self._lines:
+                self._lines[key] = own(context, box, y, space, skip, block_, *given)
+            line, resume_at = self._lines[key]
+            if line is not None:
+                line = line.copy()
+                line.position_y = y
+            return line, resume_at
+
+        return get_next_linebox
+
+    def _stands_alone(self, box: Any) -> bool:
+        """Say whether a text brings nothing with it that stands elsewhere."""
+        if box not in self._is_plain:
+            self._is_plain[box] = all(part.is_in_normal_flow() for part in box.descendants())
+        return self._is_plain[box]

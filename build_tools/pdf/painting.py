@@ -18,6 +18,7 @@ from weasyprint.pdf.stream import Stream
 
 from build_tools.pdf.imposing import Imposition, Point
 from build_tools.pdf.in_sight import PAGE_OF, descendants
+from build_tools.pdf.quick_lines import Measured
 from build_tools.pdf.sheets import Press, Sheet
 from build_tools.pdf.structure import Link, Node, Structure
 
@@ -117,6 +118,8 @@ class Painted:
     """Signs that no typeface has, with the pages, from 0, whose text holds them."""
     files: dict[str, str]
     """The digest of each file that it was made with, by its address."""
+    measured: Measured = field(default_factory=dict)
+    """Widths of words that were learnt with it: sheets that come after need not measure them."""
 
 
 def after(sheet: Painted) -> int:
@@ -140,7 +143,7 @@ def painted(press: Press, sheet: Sheet, on_paper: Imposition | None = None) -> P
         {name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading")}
     )
     resources["ColorSpace"] = None
-    with press.listening(sheet.name):
+    with press.listening(sheet.name), press.engine():
         streams = [_paint(paper, fonts, resources, images, gaps) for paper in papers]
         _make_plain(resources, images)
     structure = Structure(sheet.document.metadata.lang or "en", zip(together, streams, strict=True))

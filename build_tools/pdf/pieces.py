@@ -17,7 +17,7 @@ from build_tools.pdf.joining import joined
 from build_tools.pdf.kept_sheets import KeptSheets, Piece, Pieces, Sheets
 from build_tools.pdf.page_numbers import page_labels, put_in, require_right_numbers
 from build_tools.pdf.painting import Painted
-from build_tools.pdf.sheets import Press
+from build_tools.pdf.sheets import Press, Way
 from build_tools.pdf.structure import require_known_weasyprint
 from build_tools.pdf.templates import stylesheet
 from build_tools.pdf.workers import Known, results_in_order, workers_here
@@ -64,12 +64,13 @@ def print_pieces(
         return file_of(sheets, metadata, 0, progress)
 
 
-def press_of(root: Path, design: Path, colours: Mapping[str, str]) -> Press:
+def press_of(root: Path, design: Path, colours: Mapping[str, str], way: Way = Way.QUICK) -> Press:
     """Return a press that takes its style from a folder, and images from the project alone."""
     return Press(
         fetcher=ProjectFetcher(root, colours),
         base_url=root.as_uri() + "/",
         style=stylesheet(design / "css", colours),
+        way=way,
     )
 
 
@@ -94,6 +95,7 @@ def laid_out(
             yield partial(kept.made, group) if found is None else Known(found)
 
     for sheets in results_in_order(calls(), workers, ahead):
+        kept.learn(sheets)
         for sheet in sheets:
             if sheet.refused:
                 raise OutputError(sheet.refused[0])

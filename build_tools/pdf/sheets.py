@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,8 @@ from weasyprint.text.fonts import FontConfiguration
 from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.in_sight import closing_what_is_in_sight
 from build_tools.pdf.layout import mended_layout
+from build_tools.pdf.quick import quick_layout
+from build_tools.pdf.quick_lines import Widths
 
 
 @dataclass
@@ -33,6 +36,16 @@ class Sheet:
         return list(self.document.pages)
 
 
+class Way(StrEnum):
+    """How pages are laid out and painted."""
+
+    QUICK = "quick"
+    PLAIN = "plain"
+    """By WeasyPrint's own code alone."""
+    COMPARED = "compared"
+    """In both ways; what differs is told, and the pages are those of WeasyPrint's own code."""
+
+
 @dataclass
 class Press:
     """What every sheet shares: style, fonts, what may be fetched, what was complained of."""
@@ -43,6 +56,7 @@ class Press:
     messages: list[str] = field(default_factory=list)
     missing_signs: set[str] = field(default_factory=set)
     """Signs that no typeface of the book has, found when pages are painted."""
+    way: Way = Way.QUICK
 
     def __post_init__(self) -> None:
         # Styles are read before work is shared out, fonts only where pages are laid out: Pango
@@ -50,6 +64,7 @@ class Press:
         self._sheet = weasyprint.CSS(
             string=self.style, url_fetcher=self.fetcher, base_url=self.base_url
         )
+        self.widths = Widths()
         self.style_files = self.fetcher.taken()
         """The digest of each file that the style asks for by itself, by its address."""
 
@@ -58,7 +73,7 @@ class Press:
         start = self._style(f"@page :nth(1) {{ counter-reset: page {first_label} }}")
         with self.listening(name):
             source = weasyprint.HTML(string=html, base_url=self.base_url, url_fetcher=self.fetcher)
-            with mended_layout(), closing_what_is_in_sight():
+            with self.engine(), mended_layout(), closing_what_is_in_sight():
                 document = source.render(
                     font_config=self._fonts,
                     stylesheets=[self._sheet, start],
@@ -72,6 +87,10 @@ class Press:
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
         return Sheet(name, document, first_label)
+
+    def engine(self) -> AbstractContextManager[None]:
+        """Return what pages are laid out and painted in."""
+        return quick_layout(self.widths) if self.way is Way.QUICK else nullcontext()
 
     def _style(self, rules: str) -> weasyprint.CSS:
         return weasyprint.CSS(string=rules, url_fetcher=self.fetcher)

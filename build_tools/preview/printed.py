@@ -152,11 +152,11 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
 def _laid_out(
     values: dict[str, Any], whole_book: Path
 ) -> tuple[bytes, tuple[str, ...], dict[str, int]]:
-    from build_tools.pdf.edition import Printing, chapter_alone
+    from build_tools.pdf.edition import chapter_alone, printing_from
     from build_tools.pdf.kept_sheets import sheet_cache
     from build_tools.pdf.printed_labels import labels_in
 
-    printing = Printing(**values)
+    printing = printing_from(values)
     sheet, pdf = chapter_alone(printing, labels_in(whole_book), sheet_cache(printing.root))
     (body,) = printing.bodies
     labels = tuple(str(sheet.first_label + count) for count in range(len(sheet.pages)))

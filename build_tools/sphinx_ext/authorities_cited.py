@@ -7,7 +7,7 @@ all there is to store, to look through and to load again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from build_tools.sphinx_ext import cases, law
 from build_tools.sphinx_ext.authority_entries import (
+    Places,
     authority_entry,
     case_entry,
     group_of,
@@ -37,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("build_tools.sphinx_ext.cases")
     app.setup_extension("build_tools.sphinx_ext.citations_found")
     app.add_node(ListedAuthorities, html=(_write_list, None))
+    app.add_node(PlacesCited, html=(_write_places, None))
     app.add_post_transform(ListsMade)
     app.connect("doctree-read", _append_list, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -78,7 +80,7 @@ def _citations_in(doctree: nodes.document, docname: str) -> tuple[Provisions, Ca
             continue
         # A list has no number of its own: it belongs to the paragraph that leads to it.
         here = _box_around(node, doctree, docname) or paragraph
-        cites: list[tuple[str, str]] = node.get("cites", [])
+        cites: tuple[tuple[str, str], ...] = node.get("cites", ())
         for name, provision in cites:
             provisions.setdefault(name, {}).setdefault(provision, []).extend(here)
         if "case" in node:
@@ -116,8 +118,61 @@ def _group_words(group: str) -> str:
     }[group]
 
 
+def _section(anchor: str, title: str, *content: Node) -> nodes.section:
+    heading = nodes.title("", title)
+    return nodes.section("", heading, *content, ids=[anchor], classes=["authorities"])
+
+
+def _places(places: Iterable[CitedAt]) -> list[Node]:
+    """Print where something is cited, with links: "Paras 4.3, 4.12; Checklist."."""
+    return [
+        nodes.reference("", part.words, internal=True, refid=part.anchor)
+        if isinstance(part, CitedAt)
+        else nodes.Text(part)
+        for part in _in_words(places)
+    ]
+
+
+def _in_words(places: Iterable[CitedAt]) -> Iterator[str | CitedAt]:
+    """Yield the places to be linked, and the words around them."""
+    once: dict[str, CitedAt] = {}
+    for place in places:
+        once.setdefault(place.words, place)
+    paragraphs = [place for place in once.values() if place.is_paragraph]
+    boxes = [place for place in once.values() if not place.is_paragraph]
+    lead = f"{_('Paras') if len(paragraphs) > 1 else _('Para.')} "
+    for place in paragraphs:
+        yield lead
+        yield place
+        lead = ", "
+    lead = "; " if paragraphs else ""
+    for place in boxes:
+        if lead:
+            yield lead
+        yield place
+        lead = ", "
+    if once:
+        yield "."
+
+
 class ListedAuthorities(nodes.General, nodes.Element):
     """Where the entries of one group of a chapter's list go; `listed` names them in order."""
+
+
+def list_of(
+    mark: ListedAuthorities, env: BuildEnvironment, places: Places = _places
+) -> nodes.definition_list:
+    """Make the entries of one group of a chapter's list."""
+    provisions, decided = citations_found(env).of(mark["docname"])
+    entries: list[nodes.definition_list_item] = []
+    if mark["group"] == CASES:
+        known_cases = cases.cases_of(env.config)
+        entries += [case_entry(known_cases[n], decided[n], places) for n in mark["listed"]]
+    else:
+        known, language = law.authorities_of(env.config), env.config.language
+        for name in mark["listed"]:
+            entries.append(authority_entry(known[name], provisions[name], language, places))
+    return nodes.definition_list("", *entries, classes=["authority-list"])
 
 
 class ListsMade(SphinxPostTransform):
@@ -132,48 +187,22 @@ class ListsMade(SphinxPostTransform):
             mark.replace_self(list_of(mark, self.env))
 
 
+class PlacesCited(nodes.Inline, nodes.Element):
+    """Where something is cited, on the site: as nodes, these links would be most of a list."""
+
+
 def _write_list(writer: HTML5Translator, mark: ListedAuthorities) -> None:
-    made = list_of(mark, writer.builder.env)
+    made = list_of(mark, writer.builder.env, lambda places: [PlacesCited(places=places)])
     made.parent, made.document = mark.parent, writer.document
     made.walkabout(writer)
     raise nodes.SkipNode
 
 
-def list_of(mark: ListedAuthorities, env: BuildEnvironment) -> nodes.definition_list:
-    """Make the entries of one group of a chapter's list."""
-    provisions, decided = citations_found(env).of(mark["docname"])
-    entries: list[nodes.definition_list_item] = []
-    if mark["group"] == CASES:
-        known_cases = cases.cases_of(env.config)
-        entries += [case_entry(known_cases[n], decided[n], _places) for n in mark["listed"]]
-    else:
-        known, language = law.authorities_of(env.config), env.config.language
-        for name in mark["listed"]:
-            entries.append(authority_entry(known[name], provisions[name], language, _places))
-    return nodes.definition_list("", *entries, classes=["authority-list"])
-
-
-def _section(anchor: str, title: str, *content: Node) -> nodes.section:
-    heading = nodes.title("", title)
-    return nodes.section("", heading, *content, ids=[anchor], classes=["authorities"])
-
-
-def _places(places: Iterable[CitedAt]) -> list[Node]:
-    """Print where something is cited, with links: "Paras 4.3, 4.12; Checklist."."""
-    once: dict[str, CitedAt] = {}
-    for place in places:
-        once.setdefault(place.words, place)
-    paragraphs = _links(place for place in once.values() if place.is_paragraph)
-    boxes = _links(place for place in once.values() if not place.is_paragraph)
-    lead = nodes.Text(f"{_('Paras') if len(paragraphs) > 1 else _('Para.')} ")
-    made = [lead, *paragraphs] if paragraphs else []
-    made += [nodes.Text("; "), *boxes] if made and boxes else boxes
-    return [*made, nodes.Text(".")] if made else []
-
-
-def _links(places: Iterable[CitedAt]) -> list[Node]:
-    made: list[Node] = []
-    for place in places:
-        made.append(nodes.Text(", "))
-        made.append(nodes.reference("", place.words, internal=True, refid=place.anchor))
-    return made[1:]
+def _write_places(writer: HTML5Translator, node: PlacesCited) -> None:
+    for part in _in_words(node["places"]):
+        if isinstance(part, CitedAt):
+            address, words = writer.attval(f"#{part.anchor}"), writer.encode(part.words)
+            writer.body.append(f'<a class="reference internal" href="{address}">{words}</a>')
+        else:
+            writer.body.append(writer.encode(part))
+    raise nodes.SkipNode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar, cast
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.model import Book, Chapter, Edition
+from build_tools.sphinx_ext.warning import warn
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -21,8 +23,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_edition", "handbook", "", types=(str,))
     app.add_directive("book-contents", BookContents)
     app.add_transform(ChapterNumber)
+    app.connect("env-before-read-docs", _tell_problems)
     app.connect("doctree-read", _number_in_contents, priority=600)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _tell_problems(app: Sphinx, *_reading: object) -> None:
+    """Tell what the list of chapters lacks; the rest of the book is built all the same."""
+    for finding in book_of(app).problems:
+        place = f"{Path(app.srcdir, finding.path)}:{finding.line}"
+        warn(finding.code, finding.message, finding.fix, place, finding.column)
 
 
 def book_of(app: Sphinx) -> Book:

@@ -11,6 +11,9 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
+from build_tools.checks.box_values import carriers, stage
+from build_tools.model import Stage
+
 _ = get_translation("handbook")
 
 
@@ -105,12 +108,16 @@ class Box(SphinxDirective):
 class Checklist(Box):
     """Steps to tick: a list whose items get open squares."""
 
+    option_spec: ClassVar[OptionSpec] = {**Box.option_spec, "for": carriers, "stage": stage}
+
     def run(self) -> list[nodes.Node]:
         """Make the box and mark its lists."""
         made = super().run()
         node = cast("nodes.container", made[0])
         for steps in lists_in(node):
             steps["classes"].append("ticks")
+        node["carriers"] = self.options.get("for", [])
+        node["stage"] = self.options.get("stage", Stage.REPORT)
         if not node["ids"]:
             self.state.document.note_implicit_target(node, node)
             self.state.document.set_id(node, suggested_prefix="checklist")

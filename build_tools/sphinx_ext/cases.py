@@ -19,6 +19,7 @@ from build_tools.model import Case
 from build_tools.sphinx_ext.boxes import box, kind_words
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.law import unverified_mark
+from build_tools.sphinx_ext.once import once_a_build
 from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
+@once_a_build
 def cases_of(config: Config) -> dict[str, Case]:
     """Return the decided cases by name."""
     return {case.name: case for case in config.handbook_cases}

@@ -15,12 +15,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from build_tools.charts import clock_drawing
-from build_tools.errors import BookDataError, near_misses
+from build_tools.errors import BookDataError
 from build_tools.load import load_clock
 from build_tools.model import Design, Limit, Stage
 from build_tools.sphinx_ext.charts import drawn_figure
 from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
-from build_tools.sphinx_ext.warning import warn, warn_of_data
+from build_tools.sphinx_ext.warning import warn_of_data
 
 _ = get_translation("handbook")
 _FILE = "handbook/clock.toml"
@@ -69,18 +69,16 @@ def length_of(limit: Limit) -> str:
 class _Clock(SphinxDirective):
     optional_arguments = len(Stage)
     option_spec: ClassVar[OptionSpec] = {"name": directives.unchanged}
+    choices: ClassVar = Stage
 
     def limits(self) -> tuple[Limit, ...]:
         """Return the limits of the stages that were asked for, or all; mistakes are told."""
         self.env.note_dependency(_FILE)
-        place = (self.env.docname, self.lineno)
         asked = self.arguments or list(Stage)
-        for wrong in set(asked) - set(Stage):
-            warn("clock", f"There is no stage '{wrong}'.", near_misses(wrong, list(Stage)), place)
         try:
             limits = load_clock(Path(self.env.srcdir))
         except BookDataError as error:
-            warn_of_data(error, "clock", place)
+            warn_of_data(error, "clock", (self.env.docname, self.lineno))
             return ()
         return tuple(limit for limit in limits if limit.stage in asked)
 

@@ -6,7 +6,6 @@ from what trainers' builds have read, and into their tree alone.
 
 from __future__ import annotations
 
-import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable, Set
 from pathlib import Path
@@ -17,11 +16,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.errors import HandbookError
 from build_tools.files import write_whole
-from build_tools.model import Product
 from build_tools.pdf.conformance import Metadata
 from build_tools.sphinx_ext.chapter_facts import long_date
-from build_tools.sphinx_ext.pdf_builder import PrintingError
-from build_tools.sphinx_ext.print_builder import PrintBuilder
+from build_tools.sphinx_ext.print_builder import PrintBuilder, PrintingError
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.courses import Courses
 
@@ -52,42 +49,19 @@ class CourseBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Make every file of the course."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
-        fonts = Path(self.srcdir) / "handbook/design/fonts"
-        try:
-            use_only(fonts, Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
+        with self.layout_engine():
             self.make()
-        except HandbookError as error:
-            raise PrintingError(error) from error
 
     @abstractmethod
     def make(self) -> None:
         """Make the files; the typefaces are known and the layout engine is there."""
 
-    def finish(self) -> None:
-        """Nothing is left to do."""
-
     def put(self, edition: str, ending: str, title: str, content: bytes, pages: int) -> None:
         """Write a file whole, named by its edition and this ending, and tell that it is there."""
         target = Path(self.outdir) / f"{edition}{ending}"
         write_whole(target, content)
-        product = Product(
-            path=target,
-            edition=edition,
-            title=title,
-            language=self.book.language,
-            date=self.book.date,
-            pages=pages,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        product = self.product(target, edition, title, content, pages)
         self.events.emit("handbook-product", product)
-
-    def tell_progress(self, stage: str, pages: int) -> None:
-        """Tell how far the layout is."""
-        self.events.emit("handbook-progress", stage, pages)
 
     def tell_layout(self, messages: Iterable[str]) -> None:
         """Tell what the layout complained of."""

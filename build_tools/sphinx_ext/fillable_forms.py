@@ -12,13 +12,11 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.errors import HandbookError
 from build_tools.files import write_if_changed
 from build_tools.model import Chapter
 from build_tools.sphinx_ext.book import chapters_of_edition
 from build_tools.sphinx_ext.boxes import box_name
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date
-from build_tools.sphinx_ext.pdf_builder import PrintingError
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -34,37 +32,33 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 class FormsBuilder(PrintBuilder):
-    """Write one PDF for each form; the file's name is the form's id."""
+    """Write one PDF for each form, in the folder of its kind; the file's name is the form's id."""
 
     name = "handbook-forms"
     epilog = "The forms are in %(outdir)s; the name of each is its id."
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the files."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
         root = Path(self.srcdir)
         design = root / "handbook/design"
         notice = _("Review draft: no institution has approved this form.")
         words = {"notice": "" if self.config.handbook_final else str(notice)}
-        try:
-            use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
+        with self.layout_engine():
             from build_tools.pdf.fillable import FillableForm, fillable
 
-            for name, title, place, address, html in self._forms():
+            for folder, name, title, place, address, html in self._forms():
                 form = FillableForm(name, title, place, address, html)
                 colours = self.config.handbook_design.light
                 pdf = fillable(
                     form, root, design / "print", colours, words, self.config.language
                 )
-                write_if_changed(Path(self.outdir) / f"{name}.pdf", pdf)
-                self.events.emit("handbook-progress", "layout", 1)
-        except HandbookError as error:
-            raise PrintingError(error) from error
+                path = Path(self.outdir) / folder / f"{name}.pdf"
+                path.parent.mkdir(exist_ok=True)
+                write_if_changed(path, pdf)
+                self.tell_progress("layout", 1)
 
-    def _forms(self) -> Iterator[tuple[str, str, str, str, str]]:
-        """Yield the id, title, place, address and words of each form."""
+    def _forms(self) -> Iterator[tuple[str, str, str, str, str, str]]:
+        """Yield the folder, id, title, place, address and words of each form."""
         for chapter in chapters_of_edition(self.config):
             doctree = self.resolved(chapter)
             number = ""
@@ -75,7 +69,7 @@ class FormsBuilder(PrintBuilder):
                     name = node["ids"][0].rpartition("form-")[2]
                     place, address = self._place(chapter, number)
                     html = self._fields(node, chapter, doctree)
-                    yield name, box_name(node) or name, place, address, html
+                    yield node["folder"], name, box_name(node) or name, place, address, html
 
     def _place(self, chapter: Chapter, number: str) -> tuple[str, str]:
         facts = chapter_facts(self.env, chapter.docname)

@@ -25,6 +25,7 @@ from sphinx.util.logging import (
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
+from build_tools.checks.places import lines_of, place_of
 from build_tools.files import write_whole
 from build_tools.model import Finding
 
@@ -72,9 +73,11 @@ def finding_of(record: logging.LogRecord, root: Path) -> Finding:
     message = logging.LogRecord.getMessage(record)
     message = message.removesuffix(f" [{kind}.{subtype}]").removesuffix(f" [{kind}]")
     sentence, _words, fix = message.partition(" How to fix: ")
-    source = _line_of(root / path, line) if path else ""
-    told = int(getattr(record, "column", 0))
-    column = told or len(source) - len(source.lstrip()) + 1
+    lines = _lines_of(root / path) if path else ()
+    column = int(getattr(record, "column", 0))
+    if not column:
+        line, column = place_of(sentence, lines, line)
+    source = lines[line - 1] if 0 < line <= len(lines) else ""
     return Finding(path, line, column, sentence, fix, str(subtype or kind), source)
 
 
@@ -89,12 +92,11 @@ def _place(location: str, root: Path) -> tuple[str, int]:
     return name, int(line or 1)
 
 
-def _line_of(path: Path, number: int) -> str:
+def _lines_of(path: Path) -> list[str]:
     try:
-        lines = decoded(path.read_bytes()).splitlines()
+        return lines_of(decoded(path.read_bytes()))
     except OSError:
-        return ""
-    return lines[number - 1] if 0 < number <= len(lines) else ""
+        return []
 
 
 _LISTENERS: WeakKeyDictionary[Config, _Listener] = WeakKeyDictionary()

@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
+from build_tools.checks.box_values import folder
 from build_tools.sphinx_ext.boxes import Box, box, kind_words
 
 _LINES = re.compile(r"\s*\((\d{1,2}) lines?\)\s*$")
@@ -27,7 +28,10 @@ class Form(Box):
 
     required_arguments = 1
     optional_arguments = 0
-    option_spec: ClassVar[OptionSpec] = {"title": directives.unchanged_required}
+    option_spec: ClassVar[OptionSpec] = {
+        "title": directives.unchanged_required,
+        "folder": folder,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Make the box: bold paragraphs head groups, list items are fields."""
@@ -46,6 +50,7 @@ class Form(Box):
                 content.append(node)
         made = box("form", kind_words("form"), title, content)
         made["ids"].append(anchor)
+        made["folder"] = self.options.get("folder", "")
         self.set_source_info(made)
         return [made]
 

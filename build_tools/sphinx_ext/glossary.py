@@ -22,14 +22,12 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.alphabets import by_letter
-from build_tools.errors import near_misses
 from build_tools.model import Term, Verification
 from build_tools.sphinx_ext.authority_entries import checked_mark
 from build_tools.sphinx_ext.book import chapters_of_edition
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.made_tables import group_row, row_of, table_of
 from build_tools.sphinx_ext.terms import anchor_of, terms_used
-from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 _LISTS: dict[str, tuple[str, Callable[[Term], str]]] = {
@@ -94,16 +92,12 @@ class TermsListed(SphinxDirective):
     """List every term of the glossary by its words in one language."""
 
     required_arguments = 1
+    choices: ClassVar = _LISTS
 
     def run(self) -> list[Node]:
         """Make the list."""
         name = self.arguments[0]
         if name not in _LISTS:
-            place = (self.env.docname, self.lineno)
-            warn(
-                "unknown-list", f"There is no list of terms '{name}'.",
-                near_misses(name, _LISTS), place,
-            )
             return []
         language, words = _LISTS[name]
         groups = by_letter(self.config.handbook_terms, words, language)

@@ -55,7 +55,8 @@ class HandbookPackBuilder(CourseBuilder):
         from build_tools.pdf.packs import pack_page, print_pack
 
         pack = self._pack()
-        printed = print_pack(pack, self.tell_progress, cache=sheet_cache(pack.root))
+        workers = self.config.handbook_jobs or None
+        printed = print_pack(pack, self.tell_progress, workers, sheet_cache(pack.root))
         self._require_short(printed.pages_of.get(_PRE_READING, 0))
         self.tell_layout(printed.messages)
         who = "trainer" if self.for_trainers else "participant"

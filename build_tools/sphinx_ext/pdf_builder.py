@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.checks.encoding_rules import decoded
-from build_tools.errors import HandbookError
+from build_tools.checks.places import lines_of
 from build_tools.files import write_whole
 from build_tools.model import Book, Chapter, Edition, Product
 from build_tools.pdf.body import Body, Card
@@ -25,6 +25,7 @@ from build_tools.sphinx_ext.book import edition_of
 from build_tools.sphinx_ext.cards import cards_of
 from build_tools.sphinx_ext.chapter_facts import long_date
 from build_tools.sphinx_ext.findings import mistakes_told
+from build_tools.sphinx_ext.law import authorities_of
 from build_tools.sphinx_ext.print_builder import PrintBuilder, Printed
 
 _ = get_translation("handbook")
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("handbook-product")
     app.add_config_value("handbook_jobs", 0, "", types=(int,))
     app.add_config_value("handbook_final", False, "html", types=(bool,))
+    app.add_config_value("handbook_layout", "quick", "", types=(str,))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -74,9 +76,7 @@ class HandbookPdfBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the edition's file, unless nothing it is made from has changed."""
-        from build_tools.pdf.fonts import require_layout_engine, use_only
-
-        root, out = Path(self.srcdir), Path(self.outdir)
+        out = Path(self.outdir)
         content = self.cards() if self.edition.cards else tuple(self.bodies())
         target = out / f"{self.edition.name}.pdf"
         stamp = self._stamp(content)
@@ -85,13 +85,8 @@ class HandbookPdfBuilder(PrintBuilder):
             _logger.info("%s is up to date", target.name)
             self.events.emit("handbook-product", product)
             return
-        design = root / "handbook/design"
-        try:
-            use_only(design / "fonts", Path(self.doctreedir) / "fontconfig")
-            require_layout_engine()
+        with self.layout_engine():
             self._print(content, target, record, stamp)
-        except HandbookError as error:
-            raise PrintingError(error) from error
 
     def bodies(self, only: str = "") -> Iterator[Body]:
         """Yield the edition's chapters, or one of them, each as a body of HTML."""
@@ -100,15 +95,20 @@ class HandbookPdfBuilder(PrintBuilder):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
-        """Return the checklists of the edition's chapters.
+        """Return the checklists of the edition's chapters, or what its carrier needs of them.
 
         :raises SphinxError: if there is none.
         """
-        if cards := cards_of(self, self._chapters()):
+        if cards := cards_of(self, self._chapters(), self.edition.carrier):
             return cards
+        carrier = self.edition.carrier
+        fix = (
+            f"write :for: {carrier} below the head of a box checklist"
+            if carrier
+            else "write a box checklist into one of its chapters"
+        )
         raise SphinxError(
-            f"The edition '{self.edition.name}' holds no checklist. How to fix: write a box "
-            "checklist into one of its chapters."
+            f"The edition '{self.edition.name}' holds no checklist. How to fix: {fix}."
         )
 
     def _chapters(self) -> tuple[Chapter, ...]:
@@ -122,14 +122,14 @@ class HandbookPdfBuilder(PrintBuilder):
         stamp: str,
     ) -> None:
         from build_tools.pdf.cards import print_cards
-        from build_tools.pdf.edition import Printing, print_edition
+        from build_tools.pdf.edition import print_edition, printing_from
         from build_tools.pdf.kept_sheets import sheet_cache
 
-        printing = Printing(**self.made_from(content))
+        printing = printing_from(self.made_from(content))
         print_ = print_cards if printing.cards else print_edition
         workers = self.config.handbook_jobs or None
         cache = sheet_cache(printing.root)
-        printed = print_(printing, self._tell_progress, workers, cache)
+        printed = print_(printing, self.tell_progress, workers, cache)
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)
@@ -145,22 +145,33 @@ class HandbookPdfBuilder(PrintBuilder):
         self.events.emit("handbook-product", product)
 
     def made_from(self, content: tuple[Body, ...] | tuple[Card, ...]) -> dict[str, Any]:
-        """Return the values of `pdf.edition.Printing`, which needs the layout engine."""
+        """Return what `pdf.edition.printing_from` takes; that needs the layout engine, this not."""
         return {
             "book": self.book,
             "edition": self.edition,
             "bodies": tuple(each for each in content if isinstance(each, Body)),
+            "abbreviations": tuple(
+                (one.abbreviation, one.short_title.of(self.config.language))
+                for one in authorities_of(self.config).values()
+                if one.abbreviation
+            ),
             "cards": tuple(each for each in content if isinstance(each, Card)),
             "colours": self.config.handbook_design.light,
             "root": Path(self.srcdir),
             "design": Path(self.srcdir) / "handbook/design/print",
             "is_draft": not self.config.handbook_final,
+            "way": self._way(),
             "words": _page_words(self.book, mistakes_told(self.config)),
             "left_out": tuple(
                 f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
                 for chapter in self.book.leaves_out(self.edition)
             ),
         }
+
+    def _way(self) -> str:
+        """Say how pages are laid out: a final edition never quickly, unless both are compared."""
+        way: str = self.config.handbook_layout
+        return "plain" if way == "quick" and self.config.handbook_final else way
 
     def _tell_layout(self, message: str) -> None:
         """Tell what the layout complained of, at the line of the chapter that names the same file.
@@ -172,7 +183,7 @@ class HandbookPdfBuilder(PrintBuilder):
         if chapter is None:
             _logger.warning("%s", message, type="handbook", subtype="layout")
             return
-        lines = decoded(self.env.doc2path(chapter.docname).read_bytes()).splitlines()
+        lines = lines_of(decoded(self.env.doc2path(chapter.docname).read_bytes()))
         files = _FILE.findall(complaint)
         numbered = enumerate(lines, 1)
         line = next((n for n, text in numbered if any(file in text for file in files)), 1)
@@ -180,16 +191,7 @@ class HandbookPdfBuilder(PrintBuilder):
         _logger.warning("%s", complaint, type="handbook", subtype="layout", location=place)
 
     def _product(self, path: Path, content: bytes, pages: int) -> Product:
-        return Product(
-            path=path,
-            edition=self.edition.name,
-            title=self.edition.title,
-            language=self.edition.language,
-            date=self.book.date,
-            pages=pages,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
+        return self.product(path, self.edition.name, self.edition.title, content, pages)
 
     def _current(self, record: Path, stamp: str, target: Path) -> Product | None:
         """Return the file that stands there if it was made from just this."""
@@ -201,13 +203,10 @@ class HandbookPdfBuilder(PrintBuilder):
         is_current = (known.get("stamp"), known.get("sha256")) == (stamp, product.sha256)
         return product if is_current else None
 
-    def _tell_progress(self, stage: str, pages: int) -> None:
-        self.events.emit("handbook-progress", stage, pages)
-
     def _stamp(self, content: tuple[Body, ...] | tuple[Card, ...]) -> str:
         """Sum up everything the file is made from: text, design, fonts, code, versions."""
         digest = hashlib.sha256(repr((content, self.book, self.edition)).encode())
-        settings = (self.config.handbook_design, self.config.handbook_final)
+        settings = (self.config.handbook_design, self.config.handbook_final, self._way())
         words = _page_words(self.book, mistakes_told(self.config))
         digest.update(repr((settings, words)).encode())
         names = ("weasyprint", "pydyf", "pikepdf", "jinja2", "segno")
@@ -218,19 +217,6 @@ class HandbookPdfBuilder(PrintBuilder):
         for path in sorted({*design, *images, *code.rglob("*.py")}):
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
-
-    def finish(self) -> None:
-        """Nothing is left to do."""
-
-
-class PrintingError(SphinxError):
-    """The PDF could not be made; the cause is an error an editor can act on."""
-
-    category = "The PDF was not made"
-
-    def __init__(self, cause: HandbookError) -> None:
-        super().__init__(str(cause))
-        self.error = cause
 
 
 def _page_words(book: Book, mistakes: int = 0) -> dict[str, str]:

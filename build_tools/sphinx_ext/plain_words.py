@@ -23,6 +23,7 @@ _SPEAKERS = (
     "sphinx.sphinx.transforms",
     "sphinx.myst_parser.warnings_",
     "sphinx.myst_parser.sphinx_ext.myst_refs",
+    "sphinx.build_tools.sphinx_ext.pdf_builder",
 )
 _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # What is said, the key of our sentence, and what the groups of the pattern are called there.
@@ -44,6 +45,7 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r'Unknown target name: "(.+)"\.', "footnote", ("name",)),
     (r"Footnote \[(.+)\] is not referenced\.", "footnote/uncalled", ("name",)),
     (r"'myst' cross-reference target not found: '(.+)'", "reference/link", ("name",)),
+    (r"local id not found in doc '.+': '(.+)'", "reference/heading", ("name",)),
     (r"undefined label: '(.+)'", "reference", ("name",)),
     (r"unknown document: '(.+)'", "reference/chapter", ("name",)),
     (
@@ -52,8 +54,14 @@ _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         r"\((\d+) vs (\d+)\)", "table/uneven", ("row", "cells", "columns"),
     ),
     (r'Error parsing content block for the ".+" directive', "table/no-rows", ()),
-    (r"duplicate label (.+), other instance in ([^:]+)", "label/elsewhere", ("name", "other")),
+    (
+        r"duplicate label (.+), other instance in .*?(chapters[/\\].+)", "label/elsewhere",
+        ("name", "other"),
+    ),
     (r"image file not readable: (.+)", "image", ("name",)),
+    (r"Failed to load image at '(?:.*/)?(.+?)'", "layout/image", ("name",)),
+    (r"Failed to render SVG image (?:.*/)?(.+)", "layout/image", ("name",)),
+    (r"the link to '(.+)' leads to no page", "layout/link", ("name",)),
 )
 _LABEL = "use {para}`chapter#label`"
 _TOLD_ALREADY = re.compile(

@@ -6,8 +6,11 @@ what is not printed becomes words, with a link to the whole book on the web.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -17,10 +20,12 @@ from docutils.nodes import Element
 from docutils.writers import html5_polyglot
 from sphinx import addnodes
 from sphinx.builders import Builder
+from sphinx.errors import SphinxError
 from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import get_translation
 
-from build_tools.model import Book, Chapter
+from build_tools.errors import HandbookError
+from build_tools.model import Book, Chapter, Product
 from build_tools.pdf.body import Body, Heading, IndexMark, Listed
 from build_tools.sphinx_ext.boxes import box_name
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
@@ -50,6 +55,16 @@ class Printed:
     def holds(self, chapter: Chapter, anchor: str) -> bool:
         """Say whether a place of a chapter is printed."""
         return chapter.name in self.chapters or anchor in self.anchors
+
+
+class PrintingError(SphinxError):
+    """The PDF could not be made; the cause is an error an editor can act on."""
+
+    category = "The PDF was not made"
+
+    def __init__(self, cause: HandbookError) -> None:
+        super().__init__(str(cause))
+        self.error = cause
 
 
 def anchors_in(printed: Iterable[nodes.Node]) -> frozenset[str]:
@@ -93,6 +108,42 @@ class PrintBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the same mark from everywhere."""
         return self.get_target_uri(to, typ)
+
+    @contextmanager
+    def layout_engine(self) -> Iterator[None]:
+        """Let pages be laid out with the book's typefaces alone.
+
+        :raises PrintingError: for whatever an editor can act on.
+        """
+        from build_tools.pdf.fonts import require_layout_engine, use_only
+
+        fonts = Path(self.srcdir) / "handbook/design/fonts"
+        try:
+            use_only(fonts, Path(self.doctreedir) / "fontconfig")
+            require_layout_engine()
+            yield
+        except HandbookError as error:
+            raise PrintingError(error) from error
+
+    def tell_progress(self, stage: str, pages: int) -> None:
+        """Tell how far the layout is."""
+        self.events.emit("handbook-progress", stage, pages)
+
+    def product(self, path: Path, edition: str, title: str, content: bytes, pages: int) -> Product:
+        """Return what is known of a file."""
+        return Product(
+            path=path,
+            edition=edition,
+            title=title,
+            language=self.book.language,
+            date=self.book.date,
+            pages=pages,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+
+    def finish(self) -> None:
+        """Nothing is left to do."""
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Take the settings that docutils writes HTML with."""

@@ -118,6 +118,13 @@ class PrintTranslator(HTML5Translator):
         if anchor := node.get("print_page_of"):
             self.body.append(SlotMark.of(anchor))
 
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """Go on counting where a list goes on: WeasyPrint does not look at `start`."""
+        super().visit_enumerated_list(node)
+        if "start" in node:
+            style = f'<ol style="counter-reset: list-item {node["start"] - 1}"'
+            self.body[-1] = self.body[-1].replace("<ol", style, 1)
+
     def visit_table(self, node: nodes.table) -> None:
         """Write a table in a block that has its margins: at the head of a page they go."""
         self.body.append('<div class="table">')

@@ -66,7 +66,10 @@ def _is_ours(thing: Any) -> bool:
 
 def _form(name: str) -> BoxForm:
     box = _known(directives, "_directives").get(name) or _of_docutils(name)
-    return BoxForm(tuple(box.option_spec or ()), bool(box.required_arguments))
+    return BoxForm(
+        tuple(box.option_spec or ()), bool(box.required_arguments),
+        choices=tuple(map(str, getattr(box, "choices", ()))),
+    )
 
 
 def _of_docutils(name: str) -> Any:

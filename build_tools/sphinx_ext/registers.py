@@ -1,8 +1,8 @@
 """Annexes made from the book itself: `{register} treaties`, and other things it can list.
 
-treaties, cases, changes come from the registry; law, checklists, forms and (for trainers) answers
-from the chapters; `repeat` shows a table of another chapter again. Nothing in them is typed twice,
-and nothing goes stale.
+treaties, cases, changes come from the registry; law, checklists, carried (checklists by who
+carries them), forms and (for trainers) answers from the chapters; `repeat` shows a table of
+another chapter again. Nothing in them is typed twice, and nothing goes stale.
 """
 
 from __future__ import annotations
@@ -24,22 +24,31 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.citations import provision_names
-from build_tools.errors import near_misses
-from build_tools.model import Amendment, Authority, Book, Case, Chapter, Rank, Verification
+from build_tools.model import (
+    Amendment,
+    Authority,
+    Book,
+    Carrier,
+    Case,
+    Chapter,
+    FormFolder,
+    Rank,
+    Stage,
+    Verification,
+)
 from build_tools.sphinx_ext.authority_entries import checked_mark
 from build_tools.sphinx_ext.book import book_of, chapters_of_edition
 from build_tools.sphinx_ext.boxes import box_name
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.cases import cases_of, particulars
 from build_tools.sphinx_ext.chapter_facts import chapter_facts, long_date, readers
-from build_tools.sphinx_ext.law import authorities_of
+from build_tools.sphinx_ext.law import authorities_of, mark_points
 from build_tools.sphinx_ext.made_tables import group_row, parsed, row_of, table_of
-from build_tools.sphinx_ext.warning import warn
 from build_tools.sphinx_ext.withheld import is_for_trainers
 from build_tools.training.taught import read_taught
 
 _ = get_translation("handbook")
-_REGISTERS = ("treaties", "cases", "changes", "law", "checklists", "forms", "answers")
+_REGISTERS = ("treaties", "cases", "changes", "law", "checklists", "carried", "forms", "answers")
 Cells = Iterable[Iterable[Node]]
 
 
@@ -64,14 +73,12 @@ class Register(SphinxDirective):
     """Print one of the registers."""
 
     required_arguments = 1
+    choices: ClassVar = _REGISTERS
 
     def run(self) -> list[Node]:
         """Leave the place of the register."""
         kind = self.arguments[0]
         if kind not in _REGISTERS:
-            place = (self.env.docname, self.lineno)
-            fix = near_misses(kind, _REGISTERS)
-            warn("unknown-register", f"There is no register '{kind}'.", fix, place)
             return []
         if kind == "answers":
             return self._answers() if is_for_trainers(self.config) else []
@@ -128,6 +135,11 @@ class BoxAt:
     anchor: str
     title: str
     paragraph: str
+    carriers: tuple[Carrier, ...]
+    stage: Stage
+    """The stage of the case at which a checklist is carried."""
+    folder: str
+    """What a form is filled in for."""
 
 
 class BoxesFound(ByDocument):
@@ -135,7 +147,7 @@ class BoxesFound(ByDocument):
 
     name = "handbook-registers"
     label = "Registers"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {"found": {}, "pages": {}}
 
     @property
@@ -167,7 +179,17 @@ def _note_boxes(app: Sphinx, doctree: nodes.document) -> None:
         elif isinstance(node, nodes.container) and node["ids"]:
             for kind in ("checklist", "form"):
                 if f"box-{kind}" in node["classes"]:
-                    found.append(BoxAt(kind, node["ids"][0], box_name(node), paragraph))
+                    found.append(
+                        BoxAt(
+                            kind,
+                            node["ids"][0],
+                            box_name(node),
+                            paragraph,
+                            tuple(node.get("carriers", ())),
+                            node.get("stage", Stage.REPORT),
+                            node.get("folder", ""),
+                        )
+                    )
     _boxes(app.env).found[app.env.current_document.docname] = tuple(found)
 
 
@@ -192,8 +214,9 @@ class FilledRegisters(SphinxPostTransform):
             "cases": self._cases,
             "changes": self._changes,
             "law": self._law,
-            "checklists": lambda: self._boxes("checklist"),
-            "forms": lambda: self._boxes("form"),
+            "checklists": self._checklists,
+            "carried": self._carried,
+            "forms": self._forms,
         }
         for place in list(self.document.findall(register_place)):
             if place["kind"] == "repeat":
@@ -211,6 +234,7 @@ class FilledRegisters(SphinxPostTransform):
         if table is None:
             return []
         copy = table.deepcopy()
+        mark_points(copy)
         for title in list(copy.findall(nodes.title)):
             title.parent.remove(title)
         for node in list(copy.findall(nodes.Element)):
@@ -222,10 +246,13 @@ class FilledRegisters(SphinxPostTransform):
         copy["classes"].append("made")
         return [copy]
 
+    def _held(self) -> tuple[Chapter, ...]:
+        """Return the chapters that are looked at, and the annexes."""
+        return cast("Book", self.config.handbook_book).chapters
+
     def _chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters that are listed, annexes aside."""
-        book = cast("Book", self.config.handbook_book)
-        return _without_annexes(book, book.chapters)
+        return _without_annexes(self.config.handbook_book, self._held())
 
     def _treaties(self) -> nodes.table:
         known = authorities_of(self.config).values()
@@ -293,17 +320,58 @@ class FilledRegisters(SphinxPostTransform):
         yield [nodes.Text(long_date(facts.law_as_at))]
         yield [nodes.Text(status)]
 
-    def _boxes(self, kind: str) -> nodes.table:
+    def _found(self, kind: str) -> Iterator[tuple[Chapter, BoxAt]]:
+        for chapter in self._held():
+            for box in _boxes(self.env).found[chapter.docname]:
+                if box.kind == kind:
+                    yield chapter, box
+
+    def _grouped(
+        self, groups: Iterable[tuple[str, Iterable[tuple[Chapter, BoxAt]]]]
+    ) -> nodes.table:
+        """List boxes under the heads of their groups; a group of none is left out."""
         rows: list[nodes.row] = []
-        for chapter in self._chapters():
-            listed = [box for box in _boxes(self.env).found[chapter.docname] if box.kind == kind]
-            if not listed:
-                continue
-            name = f"{chapter.number}\u2002{self.env.titles[chapter.docname].astext()}"
-            for_whom = readers(chapter_facts(self.env, chapter.docname))
-            rows.append(group_row([nodes.Text(f"{name} ({for_whom})")], 2))
-            rows += [row_of(_in_paragraphs(self._box(chapter, box))) for box in listed]
+        for head, members in groups:
+            listed = [row_of(_in_paragraphs(self._box(*member))) for member in members]
+            rows += [group_row([nodes.Text(head)], 2), *listed] if listed else []
         return _table((_("Title"), _("After")), (76, 24), rows)
+
+    def _checklists(self) -> nodes.table:
+        found = list(self._found("checklist"))
+        return self._grouped(
+            (self._head_of(chapter), [each for each in found if each[0] is chapter])
+            for chapter in self._chapters()
+        )
+
+    def _head_of(self, chapter: Chapter) -> str:
+        for_whom = readers(chapter_facts(self.env, chapter.docname))
+        return f"{chapter.number}\u2002{self.env.titles[chapter.docname].astext()} ({for_whom})"
+
+    def _carried(self) -> nodes.table:
+        order = list(Stage)
+        found = sorted(self._found("checklist"), key=lambda each: order.index(each[1].stage))
+        return self._grouped(
+            (head, [each for each in found if carrier in each[1].carriers])
+            for carrier, head in (
+                (Carrier.FIRST_RESPONDERS, str(_("First responder"))),
+                (Carrier.INVESTIGATORS, str(_("Investigator"))),
+                (Carrier.PROSECUTORS, str(_("Prosecutor"))),
+                (Carrier.JUDGES, str(_("Judge"))),
+            )
+        )
+
+    def _forms(self) -> nodes.table:
+        found = list(self._found("form"))
+        return self._grouped(
+            (head, [each for each in found if each[1].folder == folder])
+            for folder, head in (
+                (FormFolder.PEOPLE, str(_("People: identification, protection, interview"))),
+                (FormFolder.INVESTIGATION, str(_("Investigation"))),
+                (FormFolder.PROSECUTION, str(_("Prosecution and cooperation"))),
+                (FormFolder.COURT, str(_("Court"))),
+                ("", str(_("Others"))),
+            )
+        )
 
     def _box(self, chapter: Chapter, box: BoxAt) -> Cells:
         yield [self._link(chapter, box.anchor, box.title or _("Untitled"))]
@@ -327,8 +395,8 @@ class FilledRegistersOfEdition(FilledRegisters):
     default_priority: ClassVar[int] = 4
     formats = ("print",)
 
-    def _chapters(self) -> tuple[Chapter, ...]:
-        return _without_annexes(self.config.handbook_book, chapters_of_edition(self.config))
+    def _held(self) -> tuple[Chapter, ...]:
+        return chapters_of_edition(self.config)
 
 
 def _without_annexes(book: Book, chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import cast
@@ -107,11 +106,6 @@ class HandbookSlidesBuilder(CourseBuilder):
             self._sources[name] = SlideSource(self, chapter, self.courses.chapters[name])
         return self._sources[name]
 
-    @cached_property
-    def _tested(self) -> set[str]:
-        forms = self.planned.forms
-        return {drawn.item.name for drawn in (*forms.pre, *forms.post)}
-
     def _slides(self, session: PlannedSession) -> Iterator[Slide]:
         """Yield the slides of a session in the order in which they are shown."""
         names = list(dict.fromkeys(passage.chapter for passage in session.passages))
@@ -127,7 +121,8 @@ class HandbookSlidesBuilder(CourseBuilder):
                 notes = source.note_boxes([note.line] if note else [])
                 for count, slide in enumerate(exercise_slides(source, step)):
                     yield slide if count else replace(slide, notes=notes)
-        last = (take_away_slide(sources), question_slide(sources, session, self._tested))
+        asked = question_slide(sources, self.planned.questions_on(session))
+        last = (take_away_slide(sources), asked)
         yield from (slide for slide in last if slide)
         yield self._closing(session, sources)
 

@@ -25,8 +25,8 @@ from build_tools.sphinx_ext.paragraphs import HandbookDomain
 from build_tools.sphinx_ext.print_builder import PrintBuilder
 from build_tools.sphinx_ext.print_html import title_of
 from build_tools.sphinx_ext.site_drawings import inline_drawing
-from build_tools.training.plan import PlannedSession, Step
-from build_tools.training.taught import Kind, Passage, Taught
+from build_tools.training.plan import Step
+from build_tools.training.taught import Item, Kind, Passage, Taught
 
 _ = get_translation("handbook")
 WORDS = 48
@@ -379,32 +379,26 @@ def _written(source: SlideSource, part: Sequence[nodes.Element], before: int) ->
     return f"{html}{count}{source.html(items)}</ol>"
 
 
-def question_slide(
-    sources: Iterable[SlideSource], session: PlannedSession, tested: set[str]
-) -> Slide | None:
-    """Return a question of a self-test on the session's objectives, if it can be one of no test."""
-    asked = {(each.chapter, each.number) for each in session.objectives}
-    found: list[tuple[bool, int, str, SlideSource, nodes.container, list[nodes.Node]]] = []
-    for source in sources:
-        items = [item for item in source.taught.items if not item.is_for_tests]
-        for item, box in zip(items, source.boxes("question"), strict=False):
-            fits = asked.intersection((item.chapter, number) for number in item.objectives)
-            shown = _asked(box)
-            count = sum(words_in(node) for node in shown)
-            if fits and item.kind is not Kind.MATCHING and count <= WORDS:
-                number = f"{source.chapter.number}.{item.number}"
-                found.append((item.name in tested, len(found), number, source, box, shown))
-    if not found:
-        return None
-    _tested, _place, number, source, box, shown = min(found, key=lambda each: each[:2])
-    key = [box] if any("key" in n["classes"] for n in box.findall(nodes.inline)) else []
-    return Slide(
-        "question",
-        str(_("Check yourself")),
-        source.html(shown),
-        f"{_('Question %s') % number} · {source.title}",
-        notes=tuple(source.html([node]) for node in key),
-    )
+def question_slide(sources: Iterable[SlideSource], items: Iterable[Item]) -> Slide | None:
+    """Return the first of some self-test questions that a slide can show."""
+    by_name = {source.chapter.name: source for source in sources}
+    for item in items:
+        source = by_name.get(item.chapter)
+        if source is None or item.kind is Kind.MATCHING:
+            continue
+        box = source.boxes("question")[item.number - 1]
+        shown = _asked(box)
+        if sum(words_in(node) for node in shown) > WORDS:
+            continue
+        key = [box] if any("key" in n["classes"] for n in box.findall(nodes.inline)) else []
+        return Slide(
+            "question",
+            str(_("Check yourself")),
+            source.html(shown),
+            f"{_('Question %s') % f'{source.chapter.number}.{item.number}'} · {source.title}",
+            notes=tuple(source.html([node]) for node in key),
+        )
+    return None
 
 
 def _asked(box: nodes.container) -> list[nodes.Node]:

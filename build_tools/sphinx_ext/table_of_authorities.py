@@ -20,7 +20,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from build_tools.errors import near_misses
 from build_tools.model import Book
 from build_tools.sphinx_ext import cases, law
 from build_tools.sphinx_ext.authority_entries import (
@@ -34,7 +33,6 @@ from build_tools.sphinx_ext.book import book_of, chapters_of_edition
 from build_tools.sphinx_ext.by_document import ByDocument
 from build_tools.sphinx_ext.citations_found import CitedAt, citations_found
 from build_tools.sphinx_ext.frozen_numbers import paragraphs_now
-from build_tools.sphinx_ext.warning import warn
 
 _ = get_translation("handbook")
 
@@ -58,14 +56,12 @@ class AuthoritiesCited(SphinxDirective):
     """List the authorities of one group, or the cases, that the book cites."""
 
     required_arguments = 1
+    choices: ClassVar = GROUPS
 
     def run(self) -> list[Node]:
         """Leave the place of the list."""
         group = self.arguments[0]
         if group not in GROUPS:
-            place = (self.env.docname, self.lineno)
-            sentence = f"There is no group '{group}' of authorities."
-            warn("unknown-group", sentence, near_misses(group, GROUPS), place)
             return []
         _pages(self.env)[self.env.docname] = True
         return [cited_list("", group=group)]

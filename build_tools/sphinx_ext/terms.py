@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import cast
 
 from docutils import nodes
@@ -19,6 +18,7 @@ from build_tools.errors import near_misses
 from build_tools.load.terms import plain, spellings
 from build_tools.model import AvoidedWords, Term
 from build_tools.sphinx_ext.by_document import ByDocument
+from build_tools.sphinx_ext.once import once_a_build
 from build_tools.sphinx_ext.warning import warn
 
 
@@ -58,6 +58,7 @@ def _note_terms(app: Sphinx, doctree: nodes.document) -> None:
     used[app.env.current_document.docname] = frozenset(anchor_of(terms[name]) for name in marked)
 
 
+@once_a_build
 def terms_of(config: Config) -> dict[str, Term]:
     """Return the terms by their English entries."""
     return {term.en: term for term in config.handbook_terms}
@@ -68,9 +69,9 @@ def anchor_of(term: Term) -> str:
     return nodes.make_id(f"term-{term.en}")
 
 
-@lru_cache(maxsize=1)
-def _by_spelling(terms: tuple[Term, ...]) -> dict[str, Term]:
-    return {spelling: term for term in terms for spelling in spellings(term)}
+@once_a_build
+def _by_spelling(config: Config) -> dict[str, Term]:
+    return {spelling: term for term in config.handbook_terms for spelling in spellings(term)}
 
 
 class Glossed(ReferenceRole):
@@ -78,7 +79,7 @@ class Glossed(ReferenceRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Make the words of the term, with its English entry for whoever explains it later."""
-        known = _by_spelling(self.config.handbook_terms)
+        known = _by_spelling(self.config)
         term = known.get(plain(self.target))
         if term is None:
             warn(

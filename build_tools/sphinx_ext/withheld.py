@@ -14,6 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from build_tools.audience import cut_for_participants
+from build_tools.checks.structure import held_back
 from build_tools.errors import near_misses
 from build_tools.files import write_if_changed
 from build_tools.model import Audience
@@ -70,7 +71,7 @@ def _keep_folders_apart(app: Sphinx) -> None:
 def _withhold(app: Sphinx, docname: str, source: list[str]) -> None:
     """Cut the text, and tell in every build the mistakes that only trainers' text shows."""
     cut = cut_for_participants(source[0])
-    for finding in cut.findings:
+    for finding in held_back(cut.findings, f"{docname}.md", source[0]):
         warn_of(finding, docname)
     if not is_for_trainers(app.config):
         source[0] = cut.text

@@ -35,18 +35,8 @@ class Courses:
     book: Book
 
     @property
-    def all(self) -> tuple[Course, ...]:
-        """Every course, by the name of its file.
-
-        :raises BookDataError: with every mistake found in their files.
-        """
-        if self.findings:
-            raise BookDataError(self.findings)
-        return self.sound
-
-    @property
     def sound(self) -> tuple[Course, ...]:
-        """The courses whose files have no mistake."""
+        """The courses whose files have no mistake, by the names of their files."""
         return self._loaded[0]
 
     @property

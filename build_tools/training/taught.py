@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -205,7 +205,7 @@ def _numbers(typed: str) -> tuple[int, ...]:
 
 def _objectives(chapter: str, boxes: list[TextBox]) -> Iterator[Objective]:
     box = next((box for box in boxes if box.name == "objectives"), None)
-    blocks = blocks_of(box.content) if box else []
+    blocks = blocks_of(box.content) if box else ()
     count = 0
     for block in blocks:
         if block.type == "inline" and block.level == 3 and block.map and box:
@@ -236,7 +236,7 @@ def _item(chapter: str, number: int, box: TextBox) -> Item:
     )
 
 
-def _stem(blocks: list[Token]) -> Iterator[str]:
+def _stem(blocks: Sequence[Token]) -> Iterator[str]:
     """Yield the paragraphs before the first option or table."""
     for block in blocks:
         if block.type == "table_open":
@@ -247,7 +247,7 @@ def _stem(blocks: list[Token]) -> Iterator[str]:
             yield ("– " if block.level == 3 else "") + _one_line(block.content)
 
 
-def _options(blocks: list[Token]) -> Iterator[Option]:
+def _options(blocks: Sequence[Token]) -> Iterator[Option]:
     """Yield each option with the feedback nested under it."""
     words, is_right, feedback = "", False, [""]
     for block in blocks:
@@ -265,7 +265,7 @@ def _options(blocks: list[Token]) -> Iterator[Option]:
         yield Option(words, is_right, " ".join(feedback).strip())
 
 
-def _pairs(blocks: list[Token]) -> Iterator[tuple[str, str]]:
+def _pairs(blocks: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Yield the rows of a table of two columns, without its head."""
     cells: list[str] = []
     is_body = False

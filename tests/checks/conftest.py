@@ -36,6 +36,7 @@ def registry() -> Registry:
         cases=frozenset(path.stem for path in (TOP / "handbook/cases").glob("*.toml")),
         terms=frozenset(word for term in load_terms(TOP) for word in spellings(term)),
         worked=frozenset(path.stem for path in (TOP / "handbook/worked").glob("*.toml")),
+        charts=frozenset(path.stem for path in (TOP / "handbook/charts").glob("*.toml")),
         files=frozenset({"chapters/part/one.md", "chapters/figures/tree.svg"}),
         shown_elsewhere="tree.svg",
     )

@@ -23,7 +23,7 @@ OF_KIND = {
 
 MISTAKES = [
     # words, line counted from the first, column, code, a piece of the fix
-    (":::{chcklist} A\n- a\n:::", 0, 1, "unknown-box", "'checklist'"),
+    (":::{chcklist} A\n- a\n:::", 0, 5, "unknown-box", "'checklist'"),
     (":::{pitfalls}\nWord.\n\n## Closing\n\nWord.", 0, 1, "unclosed-box", "add a line :::"),
     ("Word.\n\n```\nWord.", 2, 1, "unclosed-box", "add a line ```"),
     ("![Tree](../figures/tre.svg)", 0, 1, "image", "'tree.svg'"),
@@ -32,7 +32,7 @@ MISTAKES = [
     ("See [it](two.md).", 0, 5, "reference", "'chapters/part/one.md'"),
     ("See {doc}`two`.", 0, 5, "reference", "'chapters/part/one'"),
     ("See {numref}`fig-tree`.", 0, 5, "reference", "none yet"),
-    ("(a)=\nA.\n\n(a)=\nB.", 3, 1, "label", "another name"),
+    ("(a)=\nA.\n\n(a)=\nB.", 3, 2, "label", "another name"),
     ("| a | b |\n|---|\n| c | d |", 1, 1, "table", "|---|---|"),
     ("| a | b |\n| c | d |", 0, 1, "table", "|---|---|"),
     ("| a | b |\n|---|---|\n| c | d | e |", 2, 1, "table", "take out a |"),
@@ -41,6 +41,11 @@ MISTAKES = [
     ("Word.\n\n# Second\n\nWord.", 2, 1, "heading", "write ##"),
     ("Word.\n\n##Glued\n\nWord.", 2, 1, "heading", "write ## Glued"),
     ("A word {lwa}`uz-cc 135`.", 0, 8, "unknown-mark", "'{law}'"),
+    (":::{register} checklist\n:::", 0, 15, "argument", "'checklists'"),
+    (":::{clock} search serch\n:::", 0, 19, "argument", "'search'"),
+    (":::{chart} crimes\n:::", 0, 12, "chart", "crimes-and-cases"),
+    (":::{worked-table} model-fiel wages\n:::", 0, 19, "worked", "'model-file'"),
+    ("See\n{law}`uz-cc 135.", 1, 1, "open-mark", "write `"),
     (":::{exercise} E\n:minuts: 5\n\nDo.\n:::", 1, 1, "option", "'minutes'"),
     (":::{exercise} E\n:minutes: five\n\nDo.\n:::", 1, 1, "option", "such as 20"),
     ("Word.[^a]", 0, 6, "footnote", "add a line [^a]:"),

@@ -43,6 +43,12 @@ def test_stages_are_told_with_their_times(handbook):
         assert stage in told
 
 
+def test_a_build_says_that_its_layout_is_weasyprints_own(handbook):
+    done = handbook("build", "pdf", "--verify-layout")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Each line of the PDF stands where WeasyPrint's own code puts it." in done.stdout
+
+
 def test_a_quiet_build_says_nothing(handbook):
     done = handbook("build", "html", "--quiet")
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
@@ -222,3 +228,16 @@ def test_two_builds_do_not_work_in_one_folder(project, handbook):
         done = handbook("build", "html")
     assert done.returncode == 3
     assert "Another build is at work in _build/en." in done.stderr
+
+
+def test_a_book_that_lacks_a_listed_chapter_is_built_all_the_same_as_a_draft(project, handbook):
+    book = project / "handbook/book.toml"
+    book.write_text(book.read_text("utf-8").replace('"second"]', '"secnd"]'), encoding="utf-8")
+    done = handbook("build", "html", "--quiet")
+    assert done.returncode == 1
+    assert "handbook/book.toml" in done.stderr.partition("[missing-chapter]")[0]
+    assert "1 mistake to mend." in done.stderr
+    assert (project / "_build/en/html/chapters/foundations/first.html").is_file()
+    final = handbook("build", "html", "--quiet", "--final")
+    assert final.returncode == 1
+    assert "so the final edition was not put in its place" in final.stderr

@@ -147,6 +147,7 @@ def test_a_broken_course_is_told_at_its_line_and_hides_no_other(handbook, projec
     assert 'id="jud-1"' in (project / "_build/en/html/training.html").read_text("utf-8")
     assert handbook("course", "jud-1").returncode == 0
     assert handbook("course", "bad-1").returncode == 1
+    assert (handbook("course").returncode, handbook("course").stdout[:5]) == (1, "JUD-1")
 
 
 def test_only_a_course_has_a_name(handbook) -> None:

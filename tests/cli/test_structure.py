@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 
 import pytest
 
-from tests.cli.conftest import SETTINGS, write, write_sound
+from tests.cli.conftest import SETTINGS, TOP, command, write, write_sound
 
 WRONG = "# First\n\nA {lwa}`uz-cc 135`.\n"
 
@@ -42,8 +44,8 @@ def test_a_sound_book_ends_with_0_in_every_form(project, handbook):
 def test_what_was_seen_is_kept_until_the_chapter_changes(project, handbook):
     write_sound(project)
     assert handbook("check", "--structure").returncode == 0
-    kept = {path.name.partition("-")[0] for path in (project / "_build/check").glob("*.json")}
-    assert kept == {"foundations", "vocabulary"}
+    kept = project / "_build/check/chapters.txt"
+    assert kept.read_text("utf-8").count("\n") == 2
     write(project, "first", WRONG)
     assert "[unknown-mark]" in handbook("check", "--structure").stdout
 
@@ -115,6 +117,46 @@ def test_a_file_of_the_book_that_is_broken_does_not_hide_the_chapters(project, h
     told = handbook("check", "--structure").stdout
     assert "[missing-chapter]" in told
     assert "[unknown-mark]" in told
+
+
+UZBEK = "# First\n\nA [so\u02bbroq]{.language-uz} {lwa}`x`, a [so'roq]{.language-uz}.\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_console_of_windows_that_lacks_a_letter_is_no_reason_to_stop(project, handbook, form):
+    write(project, "first", UZBEK)
+    named = ("check", "chapters/foundations/first.md", "--structure", "--format", form)
+    codes = {"PYTHONIOENCODING": "cp1251"}
+    done = subprocess.run(
+        command(*named), cwd=project, env=os.environ | codes, capture_output=True, check=False
+    )
+    told = done.stdout.decode("cp1251")
+    assert done.returncode == 1, done.stderr
+    assert "unknown-mark" in told
+    assert form != "json" or any("soʻroq" in row["source"] for row in json.loads(told))
+
+
+def test_the_editor_of_code_finds_each_place_that_is_told(project, handbook):
+    tasks = json.loads((TOP / ".vscode/tasks.json").read_text("utf-8"))["tasks"]
+    patterns = [task["problemMatcher"]["pattern"] for task in tasks[:2]]
+    write(project, "first", f"{WRONG}\n{UZBEK[9:]}\nCall +998 90 123 45 67 first.\n")
+    book = project / "handbook/book.toml"
+    book.write_text(book.read_text("utf-8").replace('"second"]', '"secnd"]'), encoding="utf-8")
+    told = handbook("check").stdout
+    for pattern in patterns:
+        found = re.findall(pattern["regexp"], told, re.MULTILINE)
+        assert len(found) == told.count("\n    How to fix: ")
+        places = {(path, int(line), int(column)) for path, line, column, _message in found}
+        assert ("chapters/foundations/first.md", 10, 3) in places
+        assert "handbook/book.toml" in {path for path, _line, _column in places}
+
+
+def test_what_is_wrong_with_the_books_list_is_told_once(project, handbook):
+    book = project / "handbook/book.toml"
+    book.write_text(book.read_text("utf-8").replace('"second"]', '"secnd"]'), encoding="utf-8")
+    assert handbook("check").stdout.count("[missing-chapter]") == 1
+    rows = json.loads(handbook("check", "--format", "json").stdout)
+    assert [row["code"] for row in rows].count("missing-chapter") == 1
 
 
 @pytest.fixture

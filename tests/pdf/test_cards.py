@@ -48,6 +48,19 @@ def test_cards_stand_together_on_sheets_of_a4(
     assert boxes == [[0, 0, 842, 595] if wide else [0, 0, 595, 842]] * sheets
 
 
+def test_what_somebody_carries_is_one_text_on_sheets_that_are_not_cut(
+    printed_cards: Callable[..., Reading],
+) -> None:
+    staged = [replace(card(n), stage=stage) for n, stage in enumerate(["", "Search", "Trial"])]
+    sheet = printed_cards("A4", *staged, replace(card(3), stage="Trial"))
+    heads = [
+        [element.text.partition("para")[0].strip() for element in sheet.document.all(tag)]
+        for tag in ("H1", "H2", "H3")
+    ]
+    assert heads == [["Tiny"], ["Sheet 0", "Search", "Trial"], ["Sheet 1", "Sheet 2", "Sheet 3"]]
+    assert [round(float(value)) for value in sheet.pdf.pages[0].MediaBox] == [0, 0, 595, 842]
+
+
 def test_each_card_is_tagged_and_named_and_leads_to_its_chapter(
     printed_cards: Callable[..., Reading],
 ) -> None:

@@ -51,6 +51,13 @@ def test_parts_have_letters_of_24_points_and_fit_on_a_slide() -> None:
         assert min(size for size, _words in letters_in(part)) >= LETTERS
 
 
+def test_a_part_holds_no_text_that_it_does_not_show() -> None:
+    _whole, *parts = close_ups(drawing(BOXES))
+    assert [part.svg.count("Step") for part in parts] == [
+        len(list(letters_in(part))) for part in parts
+    ]
+
+
 def test_a_box_that_no_slide_is_wide_enough_for_is_read_as_text() -> None:
     wide = '<rect x="9" y="620" width="600" height="60"/>'
     wide += '<text x="20" y="650" font-size="13">All of it</text>'

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from build_tools.files import write_if_changed
-from build_tools.model import Audience, Chapter, Part
+from build_tools.model import Audience, Chapter, Finding, Part
 from build_tools.sphinx_ext.authorities_cited import ListedAuthorities, list_of
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ class Built:
     app: Sphinx
     warnings: str
     """Each with its place below the tiny book: `chapters/part/one.md:12: …`."""
+    findings: tuple[Finding, ...] = ()
+    """The same as an editor is told them."""
 
     @property
     def out(self) -> Path:
@@ -163,11 +165,14 @@ def build(tmp_path: Path) -> Build:
                 confoverrides=_settings_of_a_book(tuple(texts), audience) | settings,
                 status=None, warning=warnings, parallel=jobs,
             )
+            findings: list[Finding] = []
+            app.connect("handbook-finding", lambda _app, finding: findings.append(finding))
             if builder == "handbook-pdf":
                 app.builder.read()  # `printed` goes on from here, without a layout.
             else:
                 app.build()
-        return Built(app, strip_escape_sequences(warnings.getvalue()).replace(f"{tmp_path}/", ""))
+        told = strip_escape_sequences(warnings.getvalue()).replace(f"{tmp_path}/", "")
+        return Built(app, told, tuple(findings))
 
     return build_book
 

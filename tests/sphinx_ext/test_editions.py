@@ -6,6 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from sphinx.errors import SphinxError
+
+from build_tools.model import Carrier
+from build_tools.pdf.body import Card
 
 from .conftest import Build, Built
 
@@ -112,3 +116,70 @@ def test_a_card_refers_to_the_handbook_in_words_and_names_the_law(cards: Built) 
     see = "See Handbook, para. 1.2, Criminal Code, art. 135 and Handbook, para. 2.1."
     assert see in words(card.html)
     assert "Before" not in card.html
+
+
+CARRIED = """
+A.
+
+:::{checklist} At the trial
+:for: judges, prosecutors
+:stage: trial
+
+1. Aim ({law}`uz-cc s8, 135`).
+2. Proof ({law}`uz-cpc 82`).
+:::
+
+:::{checklist} At the door
+:for: judges
+:stage: search
+
+- Rule.
+:::
+
+:::{checklist} For others
+- Knock.
+:::
+"""
+
+
+def cards_for(build: Build, carrier: Carrier, text: str = CARRIED) -> tuple[Card, ...]:
+    """Return the cards of somebody."""
+    whole = build({"one": text}, "handbook-pdf").app.config.handbook_book
+    edition = replace(whole.editions[0], cards="A4", carrier=carrier)
+    book = build({"one": text}, "handbook-pdf", handbook_book=replace(whole, editions=(edition,)))
+    book.app.builder.prepare_writing(set())
+    return book.app.builder.cards()
+
+
+def test_somebody_carries_the_limits_and_then_the_steps_in_the_order_of_a_case(
+    build: Build,
+) -> None:
+    limits, *steps = cards_for(build, Carrier.JUDGES)
+    assert "Urgent search: review (from receipt of the notice)" in words(limits.html)
+    assert [(card.stage, card.title) for card in steps] == [
+        ("Search and seizure", "At the door"), ("Trial", "At the trial"),
+    ]  # fmt: skip
+
+
+def test_what_somebody_carries_calls_codes_by_their_letters(build: Build) -> None:
+    _limits, trial = cards_for(build, Carrier.PROSECUTORS)
+    assert "(CC section 8, art. 135)" in words(trial.html)
+    assert "(CPC 82)" in words(trial.html)
+
+
+def test_nothing_is_told_of_somebody_for_whom_nothing_is_marked(build: Build) -> None:
+    with pytest.raises(SphinxError, match="write :for: first-responders below the head"):
+        cards_for(build, Carrier.FIRST_RESPONDERS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(":for: judge", "'judges'"), (":stage: trail", "'trial'")]
+)
+def test_a_mistyped_carrier_or_stage_is_told(build: Build, typed: str, meant: str) -> None:
+    book = build(f":::{{checklist}} Steps\n{typed}\n\n- One.\n:::\n", "html")
+    assert f"Did you mean {meant}?" in book.warnings
+
+
+def test_a_list_that_goes_on_counts_on_in_print(build: Build) -> None:
+    printed = build("1. One.\n\nBetween.\n\n2. Two.\n", "handbook-pdf").printed()
+    assert '<ol style="counter-reset: list-item 1"' in printed

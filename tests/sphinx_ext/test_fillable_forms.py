@@ -37,6 +37,11 @@ def test_a_form_has_a_field_for_each_line_and_square(pdf):
     ]
 
 
+def test_a_form_lies_in_the_folder_of_what_it_is_filled_in_for(build):
+    out = build(FORM.replace("\n\n**", "\n:folder: court\n\n**"), "handbook-forms").out
+    assert [path.name for path in (out / "court").iterdir()] == ["log.pdf"]
+
+
 def test_a_form_can_be_read_aloud(pdf):
     assert broken_rules(pdf, PDF_UA_1) == ()
 

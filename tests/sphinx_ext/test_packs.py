@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from build_tools.model import Audience
-from tests.pdf.tiny import build, make_project
+from tests.sphinx_ext.tiny_course import handed_out, make_course, read
 
 ONE = """
 :::{objectives}
@@ -59,6 +59,7 @@ The bus is first.
 :::{trainer} Running the cards
 :minutes: 30
 
+Preparation: six cards.
 Flow: sort 10, compare 20.
 Give the driver this card only: you know nothing.
 :::
@@ -105,27 +106,17 @@ method = "Reading"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_project(tmp_path_factory.mktemp("packs") / "project", one=ONE, two=TWO)
-    (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
-    return root
-
-
-def pack(project: Path, audience: Audience) -> Path:
-    folder, warnings = build(
-        project, "handbook-pack", audience, handbook_course="tin-1", handbook_audience=audience
-    )
-    assert warnings == ""
-    return folder
+    return make_course(tmp_path_factory.mktemp("packs") / "project", COURSE, one=ONE, two=TWO)
 
 
 @pytest.fixture(scope="module")
 def for_participants(project: Path) -> Path:
-    return pack(project, Audience.PARTICIPANTS)
+    return handed_out(project, "handbook-pack", Audience.PARTICIPANTS)
 
 
 @pytest.fixture(scope="module")
 def for_trainers(project: Path) -> Path:
-    return pack(project, Audience.TRAINERS)
+    return handed_out(project, "handbook-pack", Audience.TRAINERS)
 
 
 @pytest.fixture(scope="module")
@@ -136,10 +127,6 @@ def page(for_participants: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def trainers_page(for_trainers: Path) -> BeautifulSoup:
     return read(for_trainers / "tin-1-trainer-pack-web.html")
-
-
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def words(found: Tag | None) -> str:
@@ -214,6 +201,28 @@ def test_a_plan_says_what_the_chapters_do_not_give(trainers_page: BeautifulSoup)
     assert any(line.startswith("Not given by the chapters: room, preparation") for line in told)
 
 
+def test_a_plan_says_what_a_line_is_for_once(trainers_page: BeautifulSoup) -> None:
+    rows = [words(row) for row in trainers_page.select(".pack-plan .pack-facts tr")]
+    assert "Preparation: Six cards." in rows
+
+
+def test_a_plan_asks_a_question_of_the_self_test_with_its_key(trainers_page: BeautifulSoup) -> None:
+    asked = trainers_page.select_one(".pack-plan .box-question")
+    assert "Which one? The bus right answer" in words(asked)
+
+
+def test_an_input_that_no_trainer_box_helps_with_has_its_points(
+    trainers_page: BeautifulSoup,
+) -> None:
+    _first, second = trainers_page.select(".pack-plan .pack-clock")
+    assert "show where each stands: Write once." in words(second)
+
+
+def test_a_role_is_briefed_on_a_card_to_cut_out(trainers_page: BeautifulSoup) -> None:
+    card = trainers_page.select_one(".pack-plan .pack-card")
+    assert words(card) == "Give the driver this card only: (copy and cut out) You know nothing."
+
+
 def test_the_certificate_is_across_and_the_last_page(for_trainers: Path) -> None:
     with pikepdf.open(for_trainers / "tin-1-trainer-pack.pdf") as pdf:
         _left, _low, width, height = (float(side) for side in pdf.pages[-1].mediabox)
@@ -224,5 +233,5 @@ def test_the_certificate_is_across_and_the_last_page(for_trainers: Path) -> None
 
 def test_a_pack_of_the_same_text_has_the_same_bytes(project: Path, for_participants: Path) -> None:
     before = {path.name: path.read_bytes() for path in for_participants.glob("tin-1-*")}
-    again = pack(project, Audience.PARTICIPANTS)
+    again = handed_out(project, "handbook-pack", Audience.PARTICIPANTS)
     assert before == {path.name: path.read_bytes() for path in again.glob("tin-1-*")}

@@ -13,6 +13,7 @@ from build_tools.model import OutputText
 from build_tools.pdf.words_in_pdf import words_in_pdf
 from build_tools.training.courses import Courses
 from tests.pdf.tiny import ROOT, bare
+from tests.sphinx_ext.tiny_course import read
 
 COURSES = Courses(ROOT, load_book(ROOT))
 AWR_1 = COURSES.planned(COURSES.named("awr-1"))
@@ -20,8 +21,7 @@ AWR_1 = COURSES.planned(COURSES.named("awr-1"))
 
 @pytest.fixture(scope="module")
 def page(real_pack: Path) -> BeautifulSoup:
-    html = (real_pack / "awr-1-participant-pack-web.html").read_text(encoding="utf-8")
-    return BeautifulSoup(html, "html.parser")
+    return read(real_pack / "awr-1-participant-pack-web.html")
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,21 @@ def test_a_card_is_listed_with_the_paragraph_before_it(build):
     assert re.search(r'href="one.html#[\w-]+"[^>]*>(<[^>]+>)*Before the door', page)
 
 
+def test_cards_are_listed_by_who_carries_them_in_the_order_of_a_case(build):
+    steps = "::::{{checklist}} {0}\n:for: judges\n:stage: {1}\n\n- Do it.\n::::\n\n"
+    text = "A.\n\n" + steps.format("Sentence", "trial") + steps.format("Ruling", "search")
+    words = build({"one": text, "two": register("carried")}, "html").words("two")
+    assert re.search(r"Judge .*Ruling.*Sentence", words)
+    assert "Prosecutor" not in words
+
+
+def test_forms_are_listed_by_what_they_are_filled_in_for(build):
+    form = ":::{{form}} {0}\n:title: Sheet {0}\n:folder: {1}\n\n- Name\n:::\n\n"
+    text = "A.\n\n" + form.format("one", "court") + form.format("two", "people")
+    words = build({"one": text, "two": register("forms")}, "html").words("two")
+    assert re.search(r"People: .*Sheet two.*Court.*Sheet one", words)
+
+
 def test_a_register_follows_a_change_in_another_chapter(build):
     build({"one": f"A.\n\n{LIST}", "two": register("checklists")}, "html")
     changed = build(
@@ -62,6 +77,7 @@ def test_a_table_is_shown_again_with_its_number_and_its_references(build):
     ("text", "said"),
     [
         (":::{register} treatys\n:::", "Did you mean 'treaties'?"),
+        (":::{form} x\n:title: X\n:folder: peple\n\n- A\n:::", "Did you mean 'people'?"),
         (":::{repeat} tab-nothing\n:::", "Nothing in the book is labelled 'tab-nothing'"),
     ],
 )

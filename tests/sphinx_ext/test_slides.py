@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from build_tools.model import Audience
-from tests.pdf.tiny import ROOT, build, make_project
+from tests.pdf.tiny import ROOT
+from tests.sphinx_ext.tiny_course import handed_out, make_course, read
 from tests.verapdf import PDF_A_2A, PDF_UA_1, broken_rules
 
 LONG = " ".join(f"word{n}" for n in range(30))
@@ -111,33 +112,20 @@ DRAWING = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 600">{STEPS
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make_project(tmp_path_factory.mktemp("slides") / "project", one=ONE)
+    root = make_course(tmp_path_factory.mktemp("slides") / "project", COURSE, one=ONE)
     (root / "chapters/figures").mkdir()
     (root / "chapters/figures/way.svg").write_text(DRAWING, encoding="utf-8")
-    (root / "handbook/courses/tin-1.toml").write_text(COURSE, encoding="utf-8")
     return root
-
-
-def slides_for(project: Path, audience: Audience) -> Path:
-    folder, warnings = build(
-        project, "handbook-slides", audience, handbook_course="tin-1", handbook_audience=audience
-    )
-    assert warnings == ""
-    return folder
 
 
 @pytest.fixture(scope="module")
 def shown(project: Path) -> Path:
-    return slides_for(project, Audience.PARTICIPANTS)
+    return handed_out(project, "handbook-slides", Audience.PARTICIPANTS)
 
 
 @pytest.fixture(scope="module")
 def with_notes(project: Path) -> Path:
-    return slides_for(project, Audience.TRAINERS)
-
-
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return handed_out(project, "handbook-slides", Audience.TRAINERS)
 
 
 @pytest.fixture(scope="module")
