@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.cache import Cache
+from build_tools.errors import OutputError
 from build_tools.model import Audience, Book, Edition, Part
 from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
@@ -199,7 +200,9 @@ class _Assembly:
 
     def chapter_alone(self, body: Body, forms: Forms) -> Painted:
         """Lay out one chapter, with room for the digits of its page slots."""
-        ((sheet,),) = self._results([self._chapter(body, forms)])
+        (sheet,) = self._kept.made(self._chapter(body, forms))
+        if sheet.refused:
+            raise OutputError(sheet.refused[0])
         return sheet
 
     def _results(self, groups: Iterable[Pieces], ahead: int = MANY) -> Iterator[Sheets]:

@@ -8,6 +8,7 @@ end of its line.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import io
 import logging
@@ -147,6 +148,7 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
             answer = (b"", (), {}, words)
         with contextlib.suppress(OSError):  # Nobody listens any more.
             line.send(answer)
+        gc.collect()  # The boxes of a chapter; while they were made, nothing was looked for.
 
 
 def _laid_out(
