@@ -43,6 +43,18 @@ def cost_of(commands: Sequence[Sequence[str]], folder: Path, more: Mapping[str, 
     return Cost(wall, processor, peak, largest)
 
 
+def processor_of(leader: int) -> float:
+    """Return the seconds that a process and all of its session have computed so far."""
+    ticks = 0
+    for process in _in_session(leader):
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:  # It has ended.
+            continue
+        ticks += sum(map(int, fields[11:15]))  # its own, and of children that have ended
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _run(command: Sequence[str], folder: Path, more: Mapping[str, str]) -> Cost:
     output = folder / "output.txt"
     start = time.perf_counter()

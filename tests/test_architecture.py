@@ -35,6 +35,9 @@ HOMES = {
     "matplotlib": {"charts"},
     "click": {"cli"},
     "rich": {"cli"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
 }
 VAGUE = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "handler"}
 

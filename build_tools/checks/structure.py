@@ -56,7 +56,7 @@ TOLD_RULES: tuple[Rule, ...] = (
     training_rules.wrong_questions,
     uzbek.wrong_letters,
 )
-_CAUSES = frozenset({"unclosed-box", "same-marks", "box-misread"})
+CAUSES = frozenset({"unclosed-box", "same-marks", "box-misread"})
 """Mistakes because of which later lines look wrong."""
 _FOLLOWING = frozenset({"bones", "untested", "answer", "objectives"})
 """What may be missing only because it stands in an open box, or in one that is read as words."""
@@ -148,7 +148,7 @@ def first_causes(
     """Leave out what follows from an open box: it is told when that is closed."""
     hidden = tuple(hidden)
     for finding in findings:
-        if finding.code in _CAUSES:
+        if finding.code in CAUSES:
             is_inner = any(first < finding.line <= end for first, end in hidden)
             if not is_inner:
                 yield finding
@@ -169,7 +169,7 @@ def held_back(findings: tuple[Finding, ...], path: str, text: str) -> tuple[Find
 
 
 def _hidden(reading: Reading, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
-    causes = {finding.line: finding for finding in findings if finding.code in _CAUSES}
+    causes = {finding.line: finding for finding in findings if finding.code in CAUSES}
     for line, cause in causes.items():
         if cause.code == "box-misread":
             nameless = (box.end for box in reading.boxes if not box.name and box.first >= line)

@@ -28,7 +28,7 @@ class _Commands(click.Group):
         name: name
         for name in (
             "build", "check", "course", "doctor", "editions", "export", "fix", "freeze", "law",
-            "new",
+            "new", "serve",
         )
     } | {"help": "explain"}  # Python has a function `help`
 

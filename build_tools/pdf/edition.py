@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from build_tools.cache import Cache
+from build_tools.errors import OutputError
 from build_tools.model import Audience, Book, Edition, Part
 from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
-from build_tools.pdf.conformance import Metadata
+from build_tools.pdf.conformance import Metadata, finisher
 from build_tools.pdf.in_sight import PAGE_OF
+from build_tools.pdf.joining import joined
 from build_tools.pdf.kept_sheets import KeptSheets, Piece, Pieces, Sheets
 from build_tools.pdf.page_numbers import (
+    Form,
     Forms,
     Guess,
     Laid,
@@ -80,6 +83,11 @@ class Printing:
         }
 
 
+def printing_from(values: Mapping[str, Any]) -> Printing:
+    """Return a printing from plain values, which come from where no layout engine is."""
+    return Printing(**{**values, "way": Way(values["way"])})
+
+
 def print_edition(
     printing: Printing,
     progress: Callable[[str, int], None],
@@ -102,6 +110,30 @@ def print_edition(
         book = _Assembly(printing, count, cache, lambda pages: progress("layout", pages))
         sheets, front_pages = book.assemble()
         return file_of(sheets, metadata_of(printing), front_pages, progress)
+
+
+def chapter_alone(
+    printing: Printing, labels: Mapping[str, int], cache: Cache | None = None
+) -> tuple[Painted, bytes]:
+    """Lay out the one chapter of `printing` with the page numbers that a whole book had.
+
+    `labels` are the pages of anchors in that book; a page that is not among them is not printed.
+    The file is one to look at: its links to other chapters lead nowhere.
+
+    :raises OutputError: if a page asks for something outside the project.
+    """
+    (body,) = printing.bodies
+    near = Guess(printing.bodies).forms(body, [])
+    forms = tuple(
+        Form(len(str(labels[slot.anchor])) if slot.anchor in labels else 0, guessed.is_near)
+        for slot, guessed in zip(body.slots, near, strict=True)
+    )
+    with without_collector():
+        sheet = _Assembly(printing, 0, cache, lambda pages: None).chapter_alone(body, forms)
+    sheet.first_label = labels.get(body.anchor, 1)
+    put_in([sheet], {**labels, **page_labels([sheet])})
+    metadata = metadata_of(printing)
+    return sheet, joined([sheet], metadata.title, metadata.language, finisher(metadata, 0))
 
 
 def metadata_of(printing: Printing) -> Metadata:
@@ -165,6 +197,13 @@ class _Assembly:
         for sheet in fronts:
             front += self._filled_to_recto(sheet)
         return (*front, *main), sum(len(sheet.pages) for sheet in front)
+
+    def chapter_alone(self, body: Body, forms: Forms) -> Painted:
+        """Lay out one chapter, with room for the digits of its page slots."""
+        (sheet,) = self._kept.made(self._chapter(body, forms))
+        if sheet.refused:
+            raise OutputError(sheet.refused[0])
+        return sheet
 
     def _results(self, groups: Iterable[Pieces], ahead: int = MANY) -> Iterator[Sheets]:
         return laid_out(self._kept, groups, self._workers, self._progress, ahead)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -105,6 +106,14 @@ def mistakes_told(config: Config, docname: str | None = None) -> int:
     """Return how many mistakes a build has told so far, in all or of one document."""
     told = _LISTENERS[config].told if config in _LISTENERS else {}
     return len(told.get(docname, ())) if docname else sum(map(len, told.values()))
+
+
+def tell_anew(config: Config, docname: str, findings: Iterable[Finding]) -> None:
+    """Forget what was told of a document but these: a page made again counts its mistakes anew."""
+    told = _LISTENERS[config].told
+    told.pop(docname, None)
+    if kept := set(findings):
+        told[docname] = kept
 
 
 def _listen(app: Sphinx) -> None:

@@ -76,7 +76,7 @@ class HandbookPdfBuilder(PrintBuilder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Write the edition's file, unless nothing it is made from has changed."""
-        root, out = Path(self.srcdir), Path(self.outdir)
+        out = Path(self.outdir)
         content = self.cards() if self.edition.cards else tuple(self.bodies())
         target = out / f"{self.edition.name}.pdf"
         stamp = self._stamp(content)
@@ -86,12 +86,12 @@ class HandbookPdfBuilder(PrintBuilder):
             self.events.emit("handbook-product", product)
             return
         with self.layout_engine():
-            self._print(content, root, root / "handbook/design", target, record, stamp)
+            self._print(content, target, record, stamp)
 
-    def bodies(self) -> Iterator[Body]:
-        """Yield the edition's chapters, each as a body of HTML."""
+    def bodies(self, only: str = "") -> Iterator[Body]:
+        """Yield the edition's chapters, or one of them, each as a body of HTML."""
         printed = Printed(chapters=frozenset(self.edition.chapters))
-        for chapter in self._chapters():
+        for chapter in (c for c in self._chapters() if only in ("", c.name)):
             yield self.body(chapter, printed)
 
     def cards(self) -> tuple[Card, ...]:
@@ -117,41 +117,19 @@ class HandbookPdfBuilder(PrintBuilder):
     def _print(
         self,
         content: tuple[Body, ...] | tuple[Card, ...],
-        root: Path,
-        design: Path,
         target: Path,
         record: Path,
         stamp: str,
     ) -> None:
         from build_tools.pdf.cards import print_cards
-        from build_tools.pdf.edition import Printing, print_edition
+        from build_tools.pdf.edition import print_edition, printing_from
         from build_tools.pdf.kept_sheets import sheet_cache
-        from build_tools.pdf.sheets import Way
 
-        printing = Printing(
-            book=self.book,
-            edition=self.edition,
-            bodies=tuple(each for each in content if isinstance(each, Body)),
-            abbreviations=tuple(
-                (one.abbreviation, one.short_title.of(self.config.language))
-                for one in authorities_of(self.config).values()
-                if one.abbreviation
-            ),
-            cards=tuple(each for each in content if isinstance(each, Card)),
-            colours=self.config.handbook_design.light,
-            root=root,
-            design=design / "print",
-            is_draft=not self.config.handbook_final,
-            way=Way(self._way()),
-            words=_page_words(self.book, mistakes_told(self.config)),
-            left_out=tuple(
-                f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
-                for chapter in self.book.leaves_out(self.edition)
-            ),
-        )
+        printing = printing_from(self.made_from(content))
         print_ = print_cards if printing.cards else print_edition
         workers = self.config.handbook_jobs or None
-        printed = print_(printing, self.tell_progress, workers, sheet_cache(root))
+        cache = sheet_cache(printing.root)
+        printed = print_(printing, self.tell_progress, workers, cache)
         for message in printed.messages:
             self._tell_layout(message)
         write_whole(target, printed.pdf)
@@ -165,6 +143,30 @@ class HandbookPdfBuilder(PrintBuilder):
             printed.checked_numbers,
         )
         self.events.emit("handbook-product", product)
+
+    def made_from(self, content: tuple[Body, ...] | tuple[Card, ...]) -> dict[str, Any]:
+        """Return what `pdf.edition.printing_from` takes; that needs the layout engine, this not."""
+        return {
+            "book": self.book,
+            "edition": self.edition,
+            "bodies": tuple(each for each in content if isinstance(each, Body)),
+            "abbreviations": tuple(
+                (one.abbreviation, one.short_title.of(self.config.language))
+                for one in authorities_of(self.config).values()
+                if one.abbreviation
+            ),
+            "cards": tuple(each for each in content if isinstance(each, Card)),
+            "colours": self.config.handbook_design.light,
+            "root": Path(self.srcdir),
+            "design": Path(self.srcdir) / "handbook/design/print",
+            "is_draft": not self.config.handbook_final,
+            "way": self._way(),
+            "words": _page_words(self.book, mistakes_told(self.config)),
+            "left_out": tuple(
+                f"{chapter.number}\u00a0{self.env.titles[chapter.docname].astext()}"
+                for chapter in self.book.leaves_out(self.edition)
+            ),
+        }
 
     def _way(self) -> str:
         """Say how pages are laid out: a final edition never quickly, unless both are compared."""

@@ -29,6 +29,7 @@ RECORD = ".handbook-printed.json"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the question to the features, and when pages are compared and noted."""
     app.add_event("handbook-printed")
+    app.add_config_value("handbook_pages_on_request", False, "", types=(bool,))
     record = _Record()
     app.connect("env-updated", record.pages_to_write)
     app.connect("build-finished", record.note)
@@ -49,7 +50,7 @@ class _Record:
         The record is gone until the build has finished: one that was stopped may have left half
         a page that is newer than its source.
         """
-        if app.builder.name not in SITE_BUILDERS:
+        if app.builder.name not in SITE_BUILDERS or app.config.handbook_pages_on_request:
             return []
         path = Path(app.outdir) / RECORD
         self._old = _read(path)
@@ -60,7 +61,7 @@ class _Record:
 
     def note(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep the digests of the pages as they stand; a build may have been asked for a few."""
-        if exception is not None or app.builder.name not in SITE_BUILDERS:
+        if exception is not None or not self._new:
             return
         times = _times(app, self._new)
         for page, digest in self._new.items():
