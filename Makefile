@@ -33,7 +33,7 @@ test: check ## everything that must hold before a change is accepted: style, typ
 
 bench: ## time the builds side by side with others
 	@$(set_up) test
-	$(python) -m benchmarks
+	$(python) -m benchmarks --contenders all --per-page
 	$(python) -m benchmarks.live
 
 # `make lock` keeps what is pinned as long as pyproject.toml allows it; `make lock newer=--upgrade` takes the newest of all.

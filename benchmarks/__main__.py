@@ -246,8 +246,8 @@ def _circumstances(wanted: argparse.Namespace) -> str:
     return (
         f"{dt.datetime.now(dt.UTC).date()}, {os.cpu_count()} cores, {memory:.0f} GB, "
         f"{platform.python_implementation()} {platform.python_version()}, {packages}. "
-        f"{wanted.chapters} chapters. Builds ran {wanted.runs} times, in turn: medians; of memory "
-        f"the most. Load of the machine at the end: {os.getloadavg()[0]:.1f}. `{command}`."
+        f"{wanted.chapters} chapters. Builds ran {wanted.runs} times, in turn. "
+        f"Load of the machine at the end: {os.getloadavg()[0]:.1f}. `{command}`."
     )
 
 

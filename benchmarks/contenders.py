@@ -66,6 +66,8 @@ class Ground:
 
     def cold(self) -> None:
         """Leave nothing of earlier builds."""
+        for kept in self.folder.glob("*/_build"):  # sheets, by the sources
+            shutil.rmtree(kept)
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir()
 

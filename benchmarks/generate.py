@@ -67,7 +67,9 @@ def _write_without_registries(folder: Path, chapters: int, dress: Typed) -> None
 
 
 def _write_here(folder: Path, chapters: int, dress: Handbook) -> int:
-    shutil.copytree(PROJECT / "handbook", folder / "handbook")
+    # Its courses name chapters that this book does not have.
+    no_courses = shutil.ignore_patterns("courses")
+    shutil.copytree(PROJECT / "handbook", folder / "handbook", ignore=no_courses)
     shutil.copytree(PROJECT / "chapters/figures", folder / "chapters/figures")
     for name in ("conf.py", "index.md"):
         shutil.copy(PROJECT / name, folder)

@@ -18,7 +18,7 @@ _NOTES = 40
 _FAR = 40
 """Pages: who follows a link so far has come to another chapter."""
 _LETTERS = 24
-"""So many letters in a row stand but once in a book."""
+"""So many letters in a row are enough to find a passage again."""
 _NOTE = re.compile(r"^\[\^([^\]]+)\]: (.+)", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]")
 
@@ -49,14 +49,13 @@ def _letters(text: str) -> str:
 
 
 def _are_notes_at_the_foot(plain: Path, pages: list[str]) -> bool:
-    """Look up notes: each is to stand on the page where the words before its call end."""
-    found = []
-    for before, note in _notes(plain):
-        call = next((n for n, page in enumerate(pages) if before in page), None)
-        foot = next((n for n, page in enumerate(pages) if note in page), None)
-        if call is not None and foot is not None:
-            found.append(call == foot)
-    return bool(found) and sum(found) > _MOST * len(found)
+    """Look up notes: the words before its call are to stand on the page of each."""
+    found = [
+        before in page
+        for before, note in _notes(plain)
+        for page in [next((page for page in pages if note in page), "")]
+    ]
+    return sum(found) > _MOST * len(found)
 
 
 def _notes(plain: Path) -> Iterator[tuple[str, str]]:

@@ -77,12 +77,17 @@ def printed_numbers(pdf: Path) -> Iterator[PrintedNumber]:
 
 
 def _pages_of_lists(document: pypdfium2.PdfDocument) -> Iterator[tuple[int, List]]:
-    """Yield the pages of contents and index: from their bookmark to the next one's page."""
+    """Yield the pages of contents and index: from their bookmark to the next one's page.
+
+    Contents that have no bookmark stand before the first one.
+    """
     starts = [
         (bookmark.get_title(), int(place.get_index()))
         for bookmark in document.get_toc()
         if (place := bookmark.get_dest()) is not None
     ]
+    if starts and List.CONTENTS not in {_LISTS.get(title) for title, _start in starts}:
+        yield from ((page, List.CONTENTS) for page in range(starts[0][1]))
     for count, (title, start) in enumerate(starts):
         if title in _LISTS:
             after = [page for _title, page in starts[count + 1 :] if page > start]

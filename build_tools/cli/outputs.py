@@ -337,7 +337,6 @@ class Outputs:
             names = {
                 "layout": "Laying out",
                 "paint": "Drawing the pages",
-                "pack": "Packing the file",
             }
             stages.begin(names[stage], "pages" if stage == "layout" else "")
             stages.advance(pages)

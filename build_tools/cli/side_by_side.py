@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -132,7 +132,7 @@ def _all_at_once(parts: Sequence[Callable[[Any], Result]], board: Board) -> list
     try:
         for number, part in enumerate(parts):
             ours, theirs = fork.Pipe(duplex=False)
-            process = fork.Process(target=_make, args=(part, theirs))
+            process = fork.Process(target=_make, args=(part, theirs, [ours, *running]))
             process.start()
             theirs.close()
             running[ours] = number, process, Line(board)
@@ -165,7 +165,12 @@ def _received(connection: Any) -> Any:
         ) from None
 
 
-def _make(part: Callable[[Any], Any], connection: Connection) -> None:
+def _make(
+    part: Callable[[Any], Any], connection: Connection, not_its_own: Iterable[Connection]
+) -> None:
+    # Held open here too, they would let it wait for ever for one that is dead.
+    for inherited in not_its_own:
+        inherited.close()
     # Ended by the one that began it, it ends what it has begun itself.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with suppress(OSError, KeyboardInterrupt):  # Nobody listens any more.

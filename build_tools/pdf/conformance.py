@@ -6,13 +6,11 @@ clause 5: the identification schema), ISO 32000-1, 12.4.2 (page labels).
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-import pikepdf
 import pydyf
 
 from build_tools.pdf.fonts import letters_read_from
@@ -119,17 +117,3 @@ def _xmp(metadata: Metadata, pdf: Any) -> str:
         created=metadata.created,
         producer=escape(str(pdf.info["Producer"].string)),
     )
-
-
-def packed(raw: bytes) -> bytes:
-    """Return the file with its many small objects packed; the same input gives the same bytes."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        pdf.remove_unreferenced_resources()
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-        )
-    return out.getvalue()

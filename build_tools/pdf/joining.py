@@ -15,7 +15,9 @@ from typing import Any
 
 import pydyf
 import weasyprint.pdf
+from weasyprint import DEFAULT_OPTIONS
 from weasyprint.document import Document
+from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
@@ -24,9 +26,9 @@ from weasyprint.text.fonts import FontConfiguration, get_pango_font_key
 from build_tools.errors import HandbookError
 from build_tools.pdf.painting import COLOUR_PROFILE, Face, Gap, Painted, PaintedPage
 from build_tools.pdf.structure import Link, Node
+from build_tools.pdf.writing import LEVEL, written
 
-_LEVEL = 6
-"""How hard pages are packed: 9 takes three times as long for one part in a hundred."""
+_VARIANT = "pdf/a-2a"
 
 
 def joined(
@@ -51,19 +53,14 @@ def joined(
     )
     document.fonts.update(_fonts(sheets, configuration))
 
-    def finish_all(document: Any, pdf: Any) -> None:
-        _add_resources(pdf, document, sheets)
-        finish(document, pdf)
-
+    _function, wanted = VARIANTS[_VARIANT]
+    options = {**DEFAULT_OPTIONS, "pdf_variant": _VARIANT, "uncompressed_pdf": True}
+    options = {k: wanted.get(k) if value is None else value for k, value in options.items()}
     with _structure_of(sheets):
-        return bytes(
-            document.write_pdf(
-                pdf_variant="pdf/a-2a",
-                pdf_identifier=False,
-                uncompressed_pdf=True,
-                finisher=finish_all,
-            )
-        )
+        pdf = generate_pdf(document, None, 1, **options)
+    _add_resources(pdf, document, sheets)
+    finish(document, pdf)
+    return written(pdf)
 
 
 class _Written:
@@ -82,7 +79,7 @@ class _Written:
             if gap.anchor is None:
                 gap.digits = str(self._label)
         pieces = (p.content if isinstance(p, Gap) else p for p in self._page.content)
-        stream.stream[:] = [zlib.compress(b"\n".join(pieces), _LEVEL)]
+        stream.stream[:] = [zlib.compress(b"\n".join(pieces), LEVEL)]
         stream.compress = False
         stream.extra["Filter"] = "/FlateDecode"
 
@@ -199,6 +196,14 @@ def _structure_of(sheets: Sequence[Painted]) -> Iterator[None]:
         weasyprint.pdf.add_tags = own
 
 
+class _Element:
+    """An object of the file, written at once: a book has tens of thousands of elements."""
+
+    free = "n"
+    number = 0
+    data = b""
+
+
 class _StructureWriter:
     """Writes the elements of all sheets below one, and the map from marks to elements."""
 
@@ -236,39 +241,42 @@ class _StructureWriter:
 
     def _element(self, node: Node, parent: bytes) -> bytes:
         """Write a node and what is below it, and return where it stands."""
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
+        element = _Element()
         self._pdf.add_object(element)
+        reference = b"%d 0 R" % element.number
+        facts = [b"/Type /StructElem /S /%b /P %b" % (node.tag.encode(), parent)]
         own_page = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
         if own_page is not None:
-            element["Pg"] = self._pages[self._first_page + own_page]
-        kids = pydyf.Array()
+            facts.append(b"/Pg " + self._pages[self._first_page + own_page])
+        kids: list[bytes] = []
         for kid in node.kids:
             if isinstance(kid, Node):
-                kids.append(self._element(kid, element.reference))
+                kids.append(self._element(kid, reference))
                 continue
             page, content = kid
             if isinstance(content, Link):
                 if content.link_annotation is not None:
-                    kids.append(self._link(content, page, element.reference))
+                    kids.append(self._link(content, page, reference))
                 continue
-            self._owners[self._first_page + page][content] = element.reference
-            kids.append(content if page == own_page else self._mark(content, page))
-        element["K"] = kids
+            self._owners[self._first_page + page][content] = reference
+            kids.append(b"%d" % content if page == own_page else self._mark(content, page))
+        facts.append(b"/K [%b]" % b" ".join(kids))
+        more = dict(node.extra)
         if node.attributes:
-            element["A"] = pydyf.Dictionary(node.attributes)
+            more["A"] = pydyf.Dictionary(node.attributes)
         if node.tag == "Note":
             self._notes += 1
-            element["ID"] = pydyf.String(f"note-{self._notes}")
-        element.update(node.extra)
-        return bytes(element.reference)
+            more["ID"] = pydyf.String(f"note-{self._notes}")
+        element.data = b"<<%b%b" % (b" ".join(facts), pydyf.Dictionary(more).data[2:])
+        return reference
 
-    def _mark(self, mark: int, page: int) -> Any:
+    def _mark(self, mark: int, page: int) -> bytes:
         where = self._pages[self._first_page + page]
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": where, "MCID": mark})
+        return b"<</Type /MCR /Pg %b /MCID %d>>" % (where, mark)
 
-    def _link(self, link: Link, page: int, element: bytes) -> Any:
+    def _link(self, link: Link, page: int, element: bytes) -> bytes:
         annotation = link.link_annotation
         annotation["Contents"] = pydyf.String(link.words)
         self._annotations.append((element, annotation))
         where = self._pages[self._first_page + page]
-        return pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": where})
+        return b"<</Type /OBJR /Obj %b /Pg %b>>" % (annotation.reference, where)

@@ -19,6 +19,7 @@ from build_tools.pdf.in_sight import NEAR, PAGE_OF, SLOT
 from build_tools.pdf.painting import ROOM, Painted, after
 
 _PER_PAGE = 3600.0
+_STEP = 100.0
 _OPENER = 0.3
 """The part of its first page that a chapter's opening takes."""
 
@@ -73,7 +74,8 @@ class Guess:
     def _rate(self, before: Sequence[Painted]) -> float:
         pages = sum(len(sheet.pages) - _OPENER for sheet in before)
         letters = sum(self._offsets[sheet.name][2] for sheet in before)
-        return letters / pages if letters else _PER_PAGE
+        # Rounded, so that a word more in one chapter does not change what others are laid out for.
+        return max(_STEP, round(letters / pages / _STEP) * _STEP) if letters else _PER_PAGE
 
     def _reckoned(
         self, body: Body, before: Sequence[Painted], rate: float

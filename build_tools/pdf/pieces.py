@@ -11,7 +11,7 @@ from pathlib import Path
 
 from build_tools.cache import Cache
 from build_tools.errors import HandbookError, OutputError
-from build_tools.pdf.conformance import Metadata, finisher, packed
+from build_tools.pdf.conformance import Metadata, finisher
 from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.joining import joined
 from build_tools.pdf.kept_sheets import KeptSheets, Piece, Pieces, Sheets
@@ -118,12 +118,11 @@ def file_of(
     checked = require_right_numbers(sheets)
     _require_signs(sheets)
     progress("paint", 0)
-    raw = joined(sheets, metadata.title, metadata.language, finisher(metadata, front_pages))
-    progress("pack", 0)
+    pdf = joined(sheets, metadata.title, metadata.language, finisher(metadata, front_pages))
     pages = sum(len(sheet.pages) for sheet in sheets)
     messages = tuple(message for sheet in sheets for message in sheet.messages)
     pages_of = {sheet.name: len(sheet.pages) for sheet in sheets}
-    return Printed(packed(raw), pages, checked, messages, pages_of)
+    return Printed(pdf, pages, checked, messages, pages_of)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -27,6 +28,7 @@ def stylesheet(folder: Path, colours: Mapping[str, str]) -> str:
     return "\n".join([f":root{{{palette}}}", *(f.read_text(encoding="utf-8") for f in files)])
 
 
+@cache
 def qr_code(address: str) -> str:
     """Return a QR code of an address as a data address of an SVG drawing."""
     return segno.make(address, error="m", micro=False).svg_data_uri(border=0, scale=4)

@@ -101,7 +101,7 @@ def results_in_order(
                     waiting = chain([call], waiting)
                     break
                 else:
-                    connection, process = _started(call)
+                    connection, process = _started(call, running)
                     running[connection] = (taken, process)
                 taken += 1
             if given in done:
@@ -142,16 +142,21 @@ def _results_here(
         yield done.pop(0)
 
 
-def _started(call: Callable[[], Any]) -> tuple[Connection, Any]:
+def _started(call: Callable[[], Any], others: Iterable[Connection]) -> tuple[Connection, Any]:
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_work, args=(call, theirs), daemon=True)
+    process = fork.Process(target=_work, args=(call, theirs, [ours, *others]), daemon=True)
     process.start()
     theirs.close()
     return ours, process
 
 
-def _work(call: Callable[[], Any], connection: Connection) -> None:
+def _work(
+    call: Callable[[], Any], connection: Connection, not_its_own: Iterable[Connection]
+) -> None:
+    # Held open here too, they would let it wait for ever for one that is dead.
+    for inherited in not_its_own:
+        inherited.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # This process is ended by the one that began it.
     gc.disable()
     try:

@@ -29,11 +29,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    courses = _courses(Courses(Path(app.srcdir), book_of(app)), downloads_in(Path(app.outdir)))
+    book, downloads = book_of(app), downloads_in(Path(app.outdir))
+    is_whole = not book.problems  # what courses miss otherwise follows from the list of chapters
+    courses = _courses(Courses(Path(app.srcdir), book), downloads, is_whole)
     yield "training", {"title": _("Training"), "courses": tuple(courses)}, "training.html"
 
 
-def _courses(courses: Courses, downloads: tuple[Download, ...]) -> Iterator[dict[str, Any]]:
+def _courses(
+    courses: Courses, downloads: tuple[Download, ...], is_whole: bool
+) -> Iterator[dict[str, Any]]:
     """Yield what the page says of each course; what is wrong with one is told at its place."""
     told = [*courses.findings]
     for course in courses.sound:
@@ -41,5 +45,5 @@ def _courses(courses: Courses, downloads: tuple[Download, ...]) -> Iterator[dict
         told += planned.findings
         files = [file for file in downloads if file.edition == f"{course.name}{PACK}"]
         yield {**facts_of(planned), "downloads": files, "waits_for": planned.waits_for}
-    for finding in dict.fromkeys(told):
+    for finding in dict.fromkeys(told) if is_whole else ():
         warn_of(finding)

@@ -101,9 +101,11 @@ def _lot(key: str, item: Item) -> bytes:
 def _pairs(mine: dict[Goal, list[Item]]) -> dict[Goal, list[tuple[Item, Item]]]:
     """Pair the items of each objective, alike in kind where they can be; no item is used twice.
 
-    Objectives with few items choose first.
+    Objectives with few items choose first. Where the two of a pair differ in kind, each form in
+    turn takes the harder one to guess: else all of them would stand in the same form.
     """
     used: set[str] = set()
+    unlike = 0
     pairs: dict[Goal, list[tuple[Item, Item]]] = {goal: [] for goal in mine}
     for goal in sorted(mine, key=lambda goal: len(mine[goal])):
         # What nobody has seen comes first, then what a machine can mark.
@@ -112,8 +114,10 @@ def _pairs(mine: dict[Goal, list[Item]]) -> dict[Goal, list[tuple[Item, Item]]]:
             key=lambda item: (not item.is_for_tests, item.kind is Kind.SHORT, item.kind),
         )
         for first, second in list(zip(free[::2], free[1::2], strict=False))[:_A_FORM]:
-            pairs[goal].append((first, second))
             used |= {first.name, second.name}
+            unlike += first.kind is not second.kind
+            is_turned = first.kind is not second.kind and unlike % 2 == 0
+            pairs[goal].append((second, first) if is_turned else (first, second))
     return pairs
 
 

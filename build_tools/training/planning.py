@@ -136,7 +136,7 @@ class _Planner:
             ends=_later(starts, session.minutes),
             minutes_so_far=so_far,
             steps=tuple(_steps(session, starts, test, notes, max(rest, 0), exercises)),
-            objectives=tuple(self._objectives(session, exercises)),
+            objectives=tuple(dict.fromkeys(self._objectives(session, exercises))),
             passages=tuple(self._passages(session.chapters, session.line)),
             waits_for=tuple(
                 dict.fromkeys(

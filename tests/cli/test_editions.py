@@ -28,7 +28,8 @@ def test_each_edition_is_made_by_the_command_that_its_row_names(handbook, projec
 
 
 def test_every_edition_is_made_by_one_command(handbook, project):
-    write(project, "first", "# First\n\nWords.\n\n:::{checklist} Steps\n- Take one.\n:::\n")
+    steps = ":::{checklist} Steps\n:for: first-responders, investigators, prosecutors, judges\n\n"
+    write(project, "first", f"# First\n\nWords.\n\n{steps}- Take one.\n:::\n")
     made = handbook("build", "--edition", "all", "--jobs", "2")
     assert (made.returncode, made.stderr) == (0, "")
     rows = json.loads(handbook("editions", "--format", "json").stdout)

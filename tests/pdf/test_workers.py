@@ -103,3 +103,32 @@ def test_the_file_is_the_same_for_any_number_of_workers() -> None:
 
     printing = printing_of("<p>See", PageSlot("x"), "</p>", "<p>Words.</p>" * 90, '<p id="x">X</p>')
     assert len({print_edition(printing, silent, number).pdf for number in NUMBERS}) == 1
+
+
+def _lay_out_much(folder: Path) -> bytes:
+    (folder / f"{os.getpid()}").touch()
+    time.sleep(0.3)
+    return bytes(1_000_000)  # more than a pipe holds
+
+
+def _begin_two(folder: Path) -> None:
+    list(results_in_order([partial(_lay_out_much, folder)] * 2, 2, 2))
+
+
+def test_workers_end_when_the_one_that_began_them_is_killed(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("fork").Process(target=_begin_two, args=(tmp_path,))
+    process.start()
+    while len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.01)
+    process.kill()
+    process.join()
+    workers = [Path("/proc", path.name, "stat") for path in tmp_path.iterdir()]
+    end = time.monotonic() + 20
+    while any(_is_at_work(worker) for worker in workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(_is_at_work(worker) for worker in workers)
+
+
+def _is_at_work(worker: Path) -> bool:
+    """Say whether a process is there and is not dead, waiting for somebody to take note of it."""
+    return worker.exists() and worker.read_text().rpartition(")")[2].split()[0] != "Z"

@@ -146,7 +146,10 @@ def build(tmp_path: Path) -> Build:
         made = tmp_path if audience == Audience.PARTICIPANTS else tmp_path / audience
         folder = tmp_path / "chapters/part"
         if not (tmp_path / "handbook").exists():
-            (tmp_path / "handbook").symlink_to(ROOT / "handbook")
+            (tmp_path / "handbook").mkdir()
+            for path in (ROOT / "handbook").iterdir():
+                if path.name != "courses":  # they name chapters that this book does not have
+                    (tmp_path / "handbook" / path.name).symlink_to(path)
         write_if_changed(tmp_path / "index.md", b"# Book\n\n```{book-contents}\n```\n")
         for path in folder.glob("*.md"):
             if path.stem not in texts:

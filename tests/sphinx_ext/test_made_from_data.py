@@ -51,7 +51,7 @@ def data(tmp_path):
     handbook = tmp_path / "handbook"
     (handbook / "worked").mkdir(parents=True)
     for path in (ROOT / "handbook").iterdir():
-        if path.name not in ("worked", "clock.toml", "treaty-bases.toml"):
+        if path.name not in ("courses", "worked", "clock.toml", "treaty-bases.toml"):
             (handbook / path.name).symlink_to(path)
     (handbook / "worked/file.toml").write_text(FILE)
     (handbook / "clock.toml").write_text(CLOCK)

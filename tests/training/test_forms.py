@@ -49,6 +49,13 @@ def test_the_forms_have_the_same_blueprint_and_no_item_in_common() -> None:
     assert Counter(d.goal for d in forms.pre) == Counter(d.goal for d in forms.post)
 
 
+def test_each_form_takes_its_share_of_the_kinds() -> None:
+    bank = [item for c in "ab" for item in (*items(c, 1), *items(c, 1, 1, kind=Kind.MATCHING))]
+    forms = draw([goal("a"), goal("b")], bank, "key")
+    for form in (forms.pre, forms.post):
+        assert {drawn.item.kind for drawn in form} == {Kind.CHOICE, Kind.MATCHING}
+
+
 def test_an_item_of_two_objectives_is_drawn_once() -> None:
     forms = draw([goal("a", 1), goal("a", 2)], items("a", 2, 1, 2), "key")
     pre, post = names(forms)
