@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -101,7 +102,8 @@ def _answer(setting: Setting, port: int | None, no_browser: bool) -> None:
     def ready() -> None:
         click.echo(f"The book is shown at {address}  (Ctrl-C ends it)")
         if not no_browser:
-            webbrowser.open(address)
+            # Some browsers give the hand back only when they are closed.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     try:
         answer(setting, listening, ready)

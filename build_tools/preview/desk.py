@@ -21,7 +21,8 @@ from build_tools.sphinx_ext.kept_site import BrokenBookError, KeptSite
 _REST = 1.0
 """Seconds without work until what can wait is done."""
 _MOMENT = 0.1
-"""Seconds that an editor may need to put a file in the place of another."""
+_TRIES = 4
+"""So many such seconds an editor may need to put a file in the place of another."""
 
 Answer = TypeVar("Answer")
 
@@ -186,10 +187,10 @@ class Desk:
 
     def _let_settle(self, changed: frozenset[Path]) -> None:
         """Give an editor time that writes a file in two steps: emptied or gone, then whole."""
-        for path in changed:
-            if path.suffix and (not path.is_file() or path.stat().st_size == 0):
-                time.sleep(_MOMENT)
+        for _try in range(_TRIES):
+            if all(path.is_dir() or (path.is_file() and path.stat().st_size) for path in changed):
                 return
+            time.sleep(_MOMENT)
 
     def _renew(self, name: str) -> None:
         self._written(name)

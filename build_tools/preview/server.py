@@ -283,9 +283,9 @@ class _Preview:
     def _divided(
         self, findings: Sequence[Finding], source: str
     ) -> tuple[list[Finding], list[Finding]]:
-        """Part mistakes into those of a chapter, or of no file, and the others."""
-        here = [finding for finding in findings if finding.path in ("", source)]
-        return here, [finding for finding in findings if finding.path not in ("", source)]
+        """Part mistakes into those of a chapter and of the book's data, and those of others."""
+        others = [f for f in findings if f.path.endswith(".md") and f.path != source]
+        return [finding for finding in findings if finding not in others], others
 
 
 class _Guarded:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import pickle
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -139,7 +138,7 @@ class KeptSite:
         return found if inside and path.split("/")[0] in ("_static", "_images") else None
 
     def printing(self, page: str) -> dict[str, Any] | None:
-        """Return the values of `pdf.edition.Printing` for a chapter; nothing if it is not printed.
+        """Return what `pdf.edition.printing_from` takes of a chapter; nothing if it is not printed.
 
         :raises BrokenBookError: if the chapter cannot be made ready for print.
         """
@@ -165,8 +164,7 @@ class KeptSite:
 
     def close(self) -> None:
         """Write down what is read, and let Sphinx go."""
-        if self._app is not None:
-            self.save()
+        self.save()
         self._app = self._printer = None
         self._open_things.close()
 
@@ -244,6 +242,8 @@ class KeptSite:
         app, env = cast("Sphinx", self._app), self._env
         env.find_files(app.config, self._builder)
         added, changed, removed = env.get_outdated_files(False)
+        if not added | changed | removed:
+            return frozenset()
         for docname in removed:
             self._forget(docname)
         self._doubtful = {
@@ -356,11 +356,6 @@ def note_lines(document: nodes.document) -> None:
             line = node.line or next((c.line for c in node.findall(nodes.Element) if c.line), None)
             if line:
                 node["classes"].append(f"{LINE}{line}")
-
-
-def forget_kept(folder: Path) -> None:
-    """Drop what an earlier program kept, which Sphinx of now may not be able to read."""
-    shutil.rmtree(folder / "trees", ignore_errors=True)
 
 
 def _data_of(root: Path) -> dict[str, Any]:

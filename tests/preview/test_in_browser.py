@@ -114,11 +114,11 @@ def test_a_chapter_that_is_deleted_or_renamed_is_told_and_taken_back(
 ) -> None:
     page = visit()
     preview.path("second").rename(preview.path("renamed"))
-    expect(page.locator(".preview-band")).to_contain_text("second")
+    expect(page.locator(".preview-band")).to_contain_text("'second' has no file")
     book = preview.root / "handbook/book.toml"
     sound = book.read_text("utf-8")
     book.write_text(sound.replace('"second"', '"renamed"'), encoding="utf-8")
-    expect(page.locator(".preview-band")).not_to_contain_text("second")
+    expect(page.locator(".preview-band")).not_to_contain_text("has no file")
     page.goto(preview.page("second"))
     expect(page.locator("h1")).to_have_text("There is no such page")
     preview.path("renamed").rename(preview.path("second"))

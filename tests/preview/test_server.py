@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import subprocess
 from collections.abc import Mapping
 from contextlib import closing
@@ -69,6 +70,35 @@ def test_a_second_preview_of_the_book_is_refused_with_a_sentence(preview: Previe
     )  # fmt: skip
     assert told.returncode == 3
     assert "shown already" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "sentence"),
+    [
+        (("--editor", "code {file}"), 2, "How to fix: write it like vscode://file/{path}"),
+        (("--port", "0"), 2, "not in the range"),
+        (("--audience", "pupils"), 2, "'participants', 'trainers'"),
+    ],
+)
+def test_a_wrong_option_is_told_with_what_to_write(
+    preview: Preview, options: tuple[str, ...], code: int, sentence: str
+) -> None:
+    told = subprocess.run(
+        command("serve", *options), cwd=preview.root, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == code
+    assert sentence in told.stderr
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        told = subprocess.run(
+            command("serve", "--no-browser", "--port", port), cwd=small_project(tmp_path),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert told.returncode == 3
+    assert f"Port {port} is taken" in told.stderr
 
 
 def test_trainers_text_is_shown_to_trainers_and_kept_in_their_folder(tmp_path: Path) -> None:
