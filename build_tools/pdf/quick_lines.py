@@ -21,8 +21,11 @@ from weasyprint.text.fonts import get_pango_font_key
 
 _RATIO = 4
 """WeasyPrint looks at this many letters for each that would fit, if all were squares."""
-_ORDINARY = re.compile("[ !-~\xa0-\xac\xae-\u058f\u2010-\u2027\u2030-\u205e\u2116]*", re.ASCII)
-"""Signs of scripts that run from left to right, and none that rules lines."""
+_ORDINARY = re.compile("[ -~\xa0-\xac\xae-\u036f\u2010-\u2027\u2030-\u205e\u2116]*")
+"""Latin letters and the signs that stand with them. A sign is shaped by the script before it: in a
+text of two scripts the width of a word would hang on the words before."""
+_LETTER = re.compile("[A-Za-z\xc0-\u02b8]")
+_SOME = "n"
 _WIDEST = 2**21
 
 
@@ -72,9 +75,22 @@ class _Widths:
     def word(self, word: str, style: Any) -> _Word | None:
         """Return what is known of a word; None if it is no plain run of glyphs."""
         if word not in self._known:
-            self._known[word] = self._new[word] = _measured(word, style)
+            self._known[word] = self._new[word] = self._measured_word(word, style)
         known: _Word | None = self._known[word]
         return known
+
+    def _measured_word(self, word: str, style: Any) -> _Word | None:
+        alone = _measured(word, style)
+        if alone is None or not word.strip() or _LETTER.search(word):
+            return alone
+        # Signs alone have no script; between words they have that of the words.
+        among = _measured(f"{_SOME} {word} {_SOME}", style)
+        letter = self.word(_SOME, style)
+        spaces = self.space(_SOME, word[0], style), self.space(word[-1], _SOME, style)
+        if among is None or letter is None or None in spaces:
+            return None
+        rest = among.width - 2 * letter.width - sum(space or 0 for space in spaces)
+        return alone if rest == alone.width else None
 
     def space(self, before: str, after: str, style: Any) -> int | None:
         """Return the width of a space between two letters; None if no line may end there."""
@@ -85,9 +101,23 @@ class _Widths:
         return width
 
     def _measured_space(self, before: str, after: str, style: Any) -> int | None:
-        apart = [self.word(letter, style) for letter in (before, after) if letter]
-        together = _measured(f"{before} {after}", style, ends_after=len(before) + 1)
-        if together is None or None in apart or (after and before and together.is_whole):
+        if before and after and not _LETTER.search(before + after):
+            return self._measured_between_signs(before, after, style)
+        return self._room(f"{before} {after}", len(before) + 1, before, after, style)
+
+    def _measured_between_signs(self, before: str, after: str, style: Any) -> int | None:
+        spaces = self.space(_SOME, before, style), self.space(after, _SOME, style)
+        start = f"{_SOME} {before} "
+        signs = (_SOME, before, after, _SOME)
+        room = self._room(f"{start}{after} {_SOME}", len(start), *signs, style)
+        return None if room is None or None in spaces else room - sum(s or 0 for s in spaces)
+
+    def _room(self, text: str, ends_after: int, *given: Any) -> int | None:
+        """Return the width of what stands between letters; None if no line may end there."""
+        *letters, style = given
+        apart = [_measured(letter, style) for letter in letters if letter]
+        together = _measured(text, style, ends_after)
+        if together is None or None in apart or (all(letters) and together.is_whole):
             return None
         return together.width - sum(word.width for word in apart if word is not None)
 

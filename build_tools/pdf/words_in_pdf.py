@@ -25,6 +25,8 @@ def words_in_pdf(content: bytes) -> Iterator[OutputText | EmbeddedFile]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         strings: list[str] = []
         for found in pdf.objects:
+            if isinstance(found, pikepdf.Stream) and found.get("/Type") == pikepdf.Name.XRef:
+                continue  # A table of places, and the file's digest: a name only by chance.
             _collect(found, strings)
             if isinstance(found, pikepdf.Stream):
                 yield from _file_in(found)

@@ -23,6 +23,8 @@ from build_tools.training.taught import Note
 
 _ = get_translation("handbook")
 _PRE_READING = "pre-reading"
+_ELSEWHERE = {Field.ROOM, Field.PREPARATION, Field.CHECK, Field.LINK, Field.ADAPTATION}
+"""What a plan says at a place of its own, so not in its clock as well."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -178,6 +180,7 @@ class HandbookPackBuilder(CourseBuilder):
             lines = advice.lines if advice else ()
             flows = (flow_of(line.text, step.minutes) for line in lines if line.field is Field.FLOW)
             flow = next((found for found in flows if found), ())
+            elsewhere = _ELSEWHERE | {Field.FLOW} if flow else _ELSEWHERE
             clock, parts = step.starts.hour * 60 + step.starts.minute, []
             for what, minutes in flow:
                 parts.append(
@@ -195,7 +198,7 @@ class HandbookPackBuilder(CourseBuilder):
                 "title": step.title,
                 "is_shortened": step.is_shortened,
                 "sheet": sheet,
-                "lines": [line for line in lines if not flow or line.field is not Field.FLOW],
+                "lines": [line for line in lines if line.field not in elsewhere],
                 "parts": parts,
             }
 

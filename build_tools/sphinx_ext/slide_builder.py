@@ -182,12 +182,12 @@ class HandbookSlidesBuilder(CourseBuilder):
         yield from slides
 
     def _closing(self, session: PlannedSession, sources: list[SlideSource]) -> Slide:
-        lines = []
+        told: dict[str, list[str]] = {}
         for passage in session.passages:
             source = self._source(passage.chapter)
-            numbers = numbers_in(source.place(passage))
-            if numbers:
-                lines.append(_("%s: paragraphs %s") % (source.title, numbers))
+            if numbers := numbers_in(source.place(passage)):
+                told.setdefault(source.title, []).append(numbers)
+        lines = [_("%s: paragraphs %s") % (title, ", ".join(of)) for title, of in told.items()]
         sessions = self.planned.sessions
         place = sessions.index(session) + 1
         items = "".join(f"<li>{escape(line)}</li>" for line in lines[:4])

@@ -15,8 +15,9 @@ from tests.pdf.tiny import ROOT, printing_of, silent
 WORDS = (
     "the prosecutor of", "prosecution's", "well-known", "e.g.", "identification", "A", "1.2.3",
     "2024–2025", "and/or", "“quoted”", "(in brackets)", "Uzbekistan", "no\u00a0break", "state;",
-    "Уголовного", "кодекса", "o‘g‘ri", "soʻroq", "расследование", "—", "…", "internationalisation",
-    "soft\u00adhyphen", "AV", "To", "fi", "office", "$ 5", "https://example.org/a/long/address-of-it",
+    "Уголовного", "кодекса", "o‘g‘ri", "soʻroq", "расследование", "—", "…",
+    "internationalisation", "soft\u00adhyphen", "AV", "To", "Yes", "W.", "(", "?", "11", "[1]",
+    "Г", "№ 5", "fi", "office", "$ 5", "https://example.org/a/long/address-of-it",
 )  # fmt: skip
 STYLE = """
 @page { size: 90mm 70mm; margin: 9mm } body { overflow-wrap: break-word; orphans: 2; widows: 2 }
@@ -71,7 +72,7 @@ def test_a_small_book_is_painted_as_weasyprint_paints_it():
     assert [message for message in made.messages if "quick layout" in message] == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), min_size=1, max_size=4),
     st.sampled_from(

@@ -74,3 +74,12 @@ def test_a_photograph_keeps_the_notes_of_its_camera(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Resources.XObject = Dictionary(P=picture)
     pictures = [found for found in read(pdf) if isinstance(found, EmbeddedFile)]
     assert [b"taken at home" in found.content for found in pictures] == [True]
+
+
+def test_the_digest_of_a_file_is_no_word(pdf: pikepdf.Pdf) -> None:
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    with pikepdf.open(io.BytesIO(out.getvalue())) as saved:
+        digest = str(saved.trailer.ID[0])
+    texts = [found.text for found in words_in_pdf(out.getvalue()) if isinstance(found, OutputText)]
+    assert not [text for text in texts if digest in text]
