@@ -217,7 +217,8 @@
       if (isGone) words.push("This page is not in the book any more");
       else if (isKept) words.push("shown is the last good page");
       summary.textContent = `${words.join("; ")}.`;
-      items.replaceChildren(...mistakes.map(itemOf));
+      // What keeps the page from being right comes before what the check would like to have.
+      items.replaceChildren(...mistakes.toSorted((a, b) => b.isOfBuild - a.isOfBuild).map(itemOf));
       band.hidden = !words.length;
       band.open = isKept || isGone || mistakes.some((row) => row.isOfBuild);
       const pressing = mistakes.find((row) => row.isOfBuild);
