@@ -77,7 +77,7 @@ def test_a_mistake_is_told_with_its_place_and_the_book_is_built_all_the_same(pro
     write(project, "first", "# First\n\nA paragraph.\n\nSee {para}`first#nowhere`.\n")
     done = handbook("build", "html")
     assert done.returncode == 1
-    assert "chapters/foundations/first.md:12:1  Nothing in the book is labelled" in done.stderr
+    assert "chapters/foundations/first.md:12:5  Nothing in the book is labelled" in done.stderr
     assert "    12 | See {para}`first#nowhere`." in done.stderr
     assert "See" in (project / "_build/en/html/chapters/foundations/first.html").read_text("utf-8")
 

@@ -143,7 +143,7 @@ def test_links_follow_the_glossary_to_another_page(build):
 
 def test_an_unknown_list_is_told_with_what_to_write(build):
     book = build("A.\n\n:::{terms-listed} rusian\n:::\n")
-    assert "one.md:11: WARNING: There is no list of terms 'rusian'." in book.warnings
+    assert "one.md:11: WARNING: 'rusian' says nothing to the box 'terms-listed'." in book.warnings
     assert "Did you mean 'russian'" in book.warnings
 
 
