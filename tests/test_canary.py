@@ -55,6 +55,8 @@ A canaryanswer.
 ::::
 
 ::::{checklist} Steps
+:for: first-responders, investigators, prosecutors, judges
+:stage: report
 - Take one step.
 
 :::{trainer}
