@@ -58,5 +58,5 @@ def test_an_empty_group_leaves_nothing(build):
 
 def test_an_unknown_group_is_told_with_what_to_write(build):
     book = build("A.\n\n:::{authorities-cited} nationl\n:::\n")
-    assert "chapters/part/one.md:11: WARNING: 'nationl' says nothing to the box 'authorities-cited'" in book.warnings
+    assert "one.md:11: WARNING: 'nationl' says nothing to the box" in book.warnings
     assert "Did you mean 'national'" in book.warnings
