@@ -36,7 +36,7 @@ from build_tools.pdf.pieces import (
     press_of,
     without_collector,
 )
-from build_tools.pdf.sheets import Way
+from build_tools.pdf.sheets import Press, Way
 from build_tools.pdf.templates import page_templates, qr_code
 from build_tools.pdf.workers import workers_here
 
@@ -112,13 +112,22 @@ def print_edition(
         return file_of(sheets, metadata_of(printing), front_pages, progress)
 
 
+def press_for(printing: Printing, before: Press | None = None) -> Press:
+    """Return what prints an edition: the press `before`, if that would be the same."""
+    return press_of(printing.root, printing.design, printing.colours, printing.way, before)
+
+
 def chapter_alone(
-    printing: Printing, labels: Mapping[str, int], cache: Cache | None = None
+    printing: Printing,
+    labels: Mapping[str, int],
+    cache: Cache | None = None,
+    press: Press | None = None,
 ) -> tuple[Painted, bytes]:
     """Lay out the one chapter of `printing` with the page numbers that a whole book had.
 
     `labels` are the pages of anchors in that book; a page that is not among them is not printed.
-    The file is one to look at: its links to other chapters lead nowhere.
+    The file is one to look at: its links to other chapters lead nowhere. A `press` that printed
+    before takes less time.
 
     :raises OutputError: if a page asks for something outside the project.
     """
@@ -129,7 +138,8 @@ def chapter_alone(
         for slot, guessed in zip(body.slots, near, strict=True)
     )
     with without_collector():
-        sheet = _Assembly(printing, 0, cache, lambda pages: None).chapter_alone(body, forms)
+        book = _Assembly(printing, 0, cache, lambda pages: None, press)
+        sheet = book.chapter_alone(body, forms)
     sheet.first_label = labels.get(body.anchor, 1)
     put_in([sheet], {**labels, **page_labels([sheet])})
     metadata = metadata_of(printing)
@@ -157,13 +167,13 @@ class _Assembly:
         workers: int,
         cache: Cache | None,
         progress: Callable[[int], None],
+        press: Press | None = None,
     ) -> None:
         self._printing = printing
         self._workers = workers
         self._progress = progress
         self._templates = page_templates(printing.design)
-        press = press_of(printing.root, printing.design, printing.colours, printing.way)
-        self._kept = KeptSheets(press, cache)
+        self._kept = KeptSheets(press or press_for(printing), cache)
 
     def assemble(self) -> tuple[tuple[Painted, ...], int]:
         """Return all sheets in the order of the book, and how many pages are front matter."""

@@ -64,14 +64,21 @@ def print_pieces(
         return file_of(sheets, metadata, 0, progress)
 
 
-def press_of(root: Path, design: Path, colours: Mapping[str, str], way: Way = Way.QUICK) -> Press:
-    """Return a press that takes its style from a folder, and images from the project alone."""
-    return Press(
-        fetcher=ProjectFetcher(root, colours),
-        base_url=root.as_uri() + "/",
-        style=stylesheet(design / "css", colours),
-        way=way,
-    )
+def press_of(
+    root: Path,
+    design: Path,
+    colours: Mapping[str, str],
+    way: Way = Way.QUICK,
+    before: Press | None = None,
+) -> Press:
+    """Return a press that takes its style from a folder, and images from the project alone.
+
+    The one `before` is taken again if a new one would be the same: it knows words already.
+    """
+    style = stylesheet(design / "css", colours)
+    if before is not None and before.is_still(root, style, colours, way):
+        return before
+    return Press(ProjectFetcher(root, colours), root.as_uri() + "/", style, way=way)
 
 
 def laid_out(

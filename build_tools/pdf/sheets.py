@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import weasyprint
@@ -87,6 +88,14 @@ class Press:
                 if _is_link_box(link[3]) and not self._leads_astray(name, *link[:2])
             ]
         return Sheet(name, document, first_label)
+
+    def is_still(self, root: Path, style: str, colours: Mapping[str, str], way: Way) -> bool:
+        """Say whether it would be made in the same way now, from the same files."""
+        own = (self.base_url, self.style, self.fetcher.colours, self.way)
+        files = self.style_files.items()
+        return own == (root.as_uri() + "/", style, colours, way) and all(
+            self.fetcher.digest(address) == digest for address, digest in files
+        )
 
     def engine(self) -> AbstractContextManager[None]:
         """Return what pages are laid out and painted in."""

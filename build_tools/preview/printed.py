@@ -133,6 +133,7 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(logging.NullHandler())  # Links to other chapters lead nowhere here.
     logger.propagate = False
+    lay_out = _Layout()
     while True:
         try:
             values, whole_book = line.recv()
@@ -140,7 +141,7 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
             return
         try:
             require_layout_engine()
-            answer = (*_laid_out(values, whole_book), "")
+            answer = (*lay_out(values, whole_book), "")
         except HandbookError as error:
             answer = (b"", (), {}, str(error))
         except Exception as error:
@@ -151,20 +152,37 @@ def _beside(line: Connection, fonts: Path, cache: Path) -> None:
         gc.collect()  # The boxes of a chapter; while they were made, nothing was looked for.
 
 
-def _laid_out(
-    values: dict[str, Any], whole_book: Path
-) -> tuple[bytes, tuple[str, ...], dict[str, int]]:
-    from build_tools.pdf.edition import chapter_alone, printing_from
-    from build_tools.pdf.kept_sheets import sheet_cache
-    from build_tools.pdf.printed_labels import labels_in
+class _Layout:
+    """Lays out a chapter, with what it has learnt from those before."""
 
-    printing = printing_from(values)
-    sheet, pdf = chapter_alone(printing, labels_in(whole_book), sheet_cache(printing.root))
-    (body,) = printing.bodies
-    labels = tuple(str(sheet.first_label + count) for count in range(len(sheet.pages)))
-    places = {
-        anchor.removeprefix(f"{body.name}:"): count
-        for count, page in reversed(tuple(enumerate(sheet.pages)))
-        for anchor in page.anchors
-    }
-    return pdf, labels, places
+    def __init__(self) -> None:
+        self._press: Any = None
+        self._labels: dict[str, int] = {}
+        self._book: tuple[Path, float] | None = None
+
+    def __call__(
+        self, values: dict[str, Any], whole_book: Path
+    ) -> tuple[bytes, tuple[str, ...], dict[str, int]]:
+        from build_tools.pdf.edition import chapter_alone, press_for, printing_from
+        from build_tools.pdf.kept_sheets import sheet_cache
+
+        printing = printing_from(values)
+        self._press = press_for(printing, self._press)
+        cache = sheet_cache(printing.root)
+        sheet, pdf = chapter_alone(printing, self._labels_in(whole_book), cache, self._press)
+        (body,) = printing.bodies
+        labels = tuple(str(sheet.first_label + count) for count in range(len(sheet.pages)))
+        places = {
+            anchor.removeprefix(f"{body.name}:"): count
+            for count, page in reversed(tuple(enumerate(sheet.pages)))
+            for anchor in page.anchors
+        }
+        return pdf, labels, places
+
+    def _labels_in(self, whole_book: Path) -> dict[str, int]:
+        from build_tools.pdf.printed_labels import labels_in
+
+        book = (whole_book, whole_book.stat().st_mtime) if whole_book.is_file() else None
+        if book != self._book:
+            self._book, self._labels = book, labels_in(whole_book) if book else {}
+        return self._labels
