@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_tools.files import write_whole
+from build_tools.model import Audience
 
 
-def trainer_folder(root: Path, language: str) -> Path:
-    """Return where trainers' files of a language stand: answers and keys are among them.
+def outputs_folder(root: Path, language: str, audience: Audience) -> Path:
+    """Return where what an audience gets of a language stands.
 
-    It lies beside the site, never below it, and nothing that participants get leads there.
+    Trainers' files, answers and keys among them, lie beside the site, never below it; nothing that
+    participants get leads there.
     """
-    return root / "_build" / language / "trainer"
+    folder = root / "_build" / language
+    return folder / "trainer" if audience is Audience.TRAINERS else folder
 
 
 def mirror(source: Path, place: Path) -> None:

@@ -15,7 +15,7 @@ LAYERS = (
     {"errors"},
     # One job each; none knows another.
     {"files", "palette", "charts", "citations", "alphabets", "chapter_text", "formulas"}
-    | {"figure_words", "numbering", "sentences"},
+    | {"figure_words", "memory", "numbering", "sentences"},
     {"folders", "load", "audience", "cache"},
     {"checks", "pdf", "training", "web_fonts"},  # they make or judge; none knows another
     {"sphinx_ext"},

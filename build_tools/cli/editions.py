@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from build_tools.cli.project import project_root
+from build_tools.folders import outputs_folder
 from build_tools.load import load_book
-from build_tools.model import Audience, Edition
+from build_tools.model import Edition
 
 
 @click.command()
@@ -38,10 +40,10 @@ def editions(form: str) -> None:
 
 def _row(edition: Edition) -> dict[str, Any]:
     """Return what an edition is and what it needs, so that it can be built by itself."""
-    folder = "/trainer" if edition.audience == Audience.TRAINERS else ""
+    folder = outputs_folder(Path(), edition.language, edition.audience)
     return {
         **asdict(edition),
         "reads": f"{edition.language}-{edition.audience}",
         "command": f"handbook build pdf --edition {edition.name} --language {edition.language}",
-        "makes": f"_build/{edition.language}{folder}/pdf/{edition.name}.pdf",
+        "makes": f"{folder.as_posix()}/pdf/{edition.name}.pdf",
     }

@@ -8,8 +8,9 @@ from build_tools.cli.check import harm_in
 from build_tools.cli.project import project_root
 from build_tools.errors import HandbookError, PrivacyError
 from build_tools.files import write_if_changed
-from build_tools.folders import trainer_folder
+from build_tools.folders import outputs_folder
 from build_tools.load import load_allowed, load_book
+from build_tools.model import Audience
 from build_tools.training.courses import Courses
 from build_tools.training.exports import Format, exports
 
@@ -35,7 +36,8 @@ def export(name: str, formats: tuple[str, ...]) -> int:
         )
     if harm := harm_in(root, load_allowed(root)):
         raise PrivacyError(harm)
-    folder = trainer_folder(root, book.language) / "courses" / planned.course.name
+    trainers = outputs_folder(root, book.language, Audience.TRAINERS)
+    folder = trainers / "courses" / planned.course.name
     chosen = tuple(Format(form) for form in formats) or tuple(Format)
     for made in exports(courses.bank(planned), root, chosen):
         path = folder / made.name

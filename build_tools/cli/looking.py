@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -20,6 +18,7 @@ from build_tools.errors import BookDataError, OutputError
 from build_tools.files import write_if_changed
 from build_tools.load import load_book, load_terms, load_verbs
 from build_tools.load.terms import spellings
+from build_tools.memory import without_collector
 from build_tools.model import Finding, Verbs
 from build_tools.sentences import said
 
@@ -51,7 +50,7 @@ class StructureOfBook:
         """Return every mistake, sorted; with `only`, those of these files."""
         from build_tools.checks.structure import book_findings
 
-        with _collector_at_rest():
+        with without_collector():
             data, annexes, verbs = self._data()
             texts = [chapter_text(self.root, path) for path in self._chapters()]
             looked = self._look(texts, annexes, verbs)
@@ -192,15 +191,3 @@ def _fingerprint(folder: str) -> str:
         status = path.stat()
         signs.append(f"{path.name} {status.st_size} {status.st_mtime_ns}")
     return hashlib.blake2b("\n".join(signs).encode(), digest_size=_SIZE).hexdigest()
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let Python keep what it read: looking through it for rubbish takes longer than the rules."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -27,7 +27,7 @@ from build_tools.cli.side_by_side import Line
 from build_tools.cli.stages import Stages
 from build_tools.errors import OutputError, PrivacyError, UsageError
 from build_tools.files import write_if_changed, write_whole
-from build_tools.folders import differing, mirror
+from build_tools.folders import differing, mirror, outputs_folder
 from build_tools.load import load_allowed, load_frozen
 from build_tools.model import Audience, Book, Course, Edition, Finding, Product
 from build_tools.numbering import FrozenChapter, joined, refreshed
@@ -75,9 +75,7 @@ class Outputs:
     """In the order found; a mistake told for each output counts once."""
 
     def __post_init__(self) -> None:
-        folder = self.root / "_build" / self.language
-        if self.audience is Audience.TRAINERS:
-            folder /= "trainer"
+        folder = outputs_folder(self.root, self.language, self.audience)
         self.site, self.pdf, self._work = folder / "html", folder / "pdf", folder / ".work"
         self._packs = folder / "courses"
         self._slides = folder / "slides"

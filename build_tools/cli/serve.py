@@ -12,7 +12,7 @@ import filelock
 
 from build_tools.cli.project import project_root
 from build_tools.errors import BookDataError, OutputError, UsageError
-from build_tools.folders import trainer_folder
+from build_tools.folders import outputs_folder
 from build_tools.load import load_book
 from build_tools.model import Audience
 from build_tools.preview.server import ADDRESS, Setting, answer, free_socket
@@ -85,9 +85,7 @@ def _place(root: Path, audience: Audience) -> Path:
         language = load_book(root).language
     except BookDataError:  # The preview tells it, and shows the book when it is mended.
         language = "en"
-    if audience is Audience.TRAINERS:
-        return trainer_folder(root, language)
-    return root / "_build" / language
+    return outputs_folder(root, language, audience)
 
 
 def _answer(setting: Setting, port: int | None, no_browser: bool) -> None:

@@ -16,9 +16,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.progress import TaskID
 
+from build_tools.cli.stages import bars
 from build_tools.errors import OutputError
 from build_tools.pdf.workers import no_more_than
 
@@ -30,10 +30,7 @@ class Board:
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        console = Console(stderr=True, highlight=False)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
-        hidden = quiet or not console.is_terminal
-        self.bars = Progress(*columns, console=console, transient=True, disable=hidden)
+        self.bars = bars(quiet)
 
     def end(self, output: str, pages: int, seconds: float) -> None:
         """Tell that an output is made."""

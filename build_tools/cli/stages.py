@@ -11,6 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 
+def bars(quiet: bool) -> Progress:
+    """Return bars for a terminal, each with what it tells; nothing is shown where there is none."""
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
+    hidden = quiet or not console.is_terminal
+    return Progress(*columns, console=console, transient=True, disable=hidden)
+
+
 class Stages:
     """A bar on a terminal while a stage lasts, and one line with its time when it is done."""
 
@@ -25,10 +33,7 @@ class Stages:
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Show stages; whatever happens, the terminal is left in order."""
-        console = Console(stderr=True, highlight=False)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"))
-        hidden = self._quiet or not console.is_terminal
-        with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        with bars(self._quiet) as bar:
             self._bar = bar
             yield
             self.end()

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
+from build_tools.model import Book
 from build_tools.pdf.fonts import letters_read_from
 
 
@@ -26,6 +27,17 @@ class Metadata:
     language: str
     created: str
     """An ISO date."""
+
+    @classmethod
+    def of(cls, book: Book, title: str, language: str) -> Metadata:
+        """Return what a file of a book says of itself."""
+        return cls(
+            title=title,
+            author=", ".join(book.authors) or book.publisher,
+            subject=book.subtitle,
+            language=language,
+            created=book.date.isoformat(),
+        )
 
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

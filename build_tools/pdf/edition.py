@@ -10,6 +10,7 @@ from typing import Any
 
 from build_tools.cache import Cache
 from build_tools.errors import OutputError
+from build_tools.memory import without_collector
 from build_tools.model import Audience, Book, Edition, Part
 from build_tools.pdf.body import Body, Card
 from build_tools.pdf.book_index import Group, index_groups
@@ -34,7 +35,6 @@ from build_tools.pdf.pieces import (
     file_of,
     laid_out,
     press_of,
-    without_collector,
 )
 from build_tools.pdf.sheets import Press, Way
 from build_tools.pdf.templates import page_templates, qr_code
@@ -148,14 +148,8 @@ def chapter_alone(
 
 def metadata_of(printing: Printing) -> Metadata:
     """Return what the file says of itself."""
-    book = printing.book
-    return Metadata(
-        title=f"{book.title}: {printing.edition.title}",
-        author=", ".join(book.authors) or book.publisher,
-        subject=book.subtitle,
-        language=printing.edition.language,
-        created=book.date.isoformat(),
-    )
+    book, edition = printing.book, printing.edition
+    return Metadata.of(book, f"{book.title}: {edition.title}", edition.language)
 
 
 class _Assembly:

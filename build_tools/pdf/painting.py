@@ -21,6 +21,7 @@ from build_tools.pdf.in_sight import PAGE_OF, descendants
 from build_tools.pdf.quick_lines import Measured
 from build_tools.pdf.sheets import Press, Sheet
 from build_tools.pdf.structure import Link, Node, Structure
+from build_tools.pdf.writing import as_bytes
 
 ROOM = "data-room"
 """Numbers an element whose digits are put in later: zeros hold their room."""
@@ -304,12 +305,8 @@ def _pieces(content: Iterable[Any]) -> list[bytes | Gap]:
             pieces += [b"\n".join(between), item]
             between = []
         else:
-            between.append(_bytes(item))
+            between.append(as_bytes(item))
     return [*pieces, b"\n".join(between)]
-
-
-def _bytes(item: Any) -> bytes:
-    return item if isinstance(item, bytes) else pydyf._to_bytes(item)
 
 
 def _make_plain(resources: Any, images: Mapping[str, Any]) -> None:
@@ -336,7 +333,7 @@ def _plain(stream: Any, images: Mapping[str, Any]) -> pydyf.Stream:
     if "SMask" in extra:
         extra["SMask"] = _plain(extra["SMask"], images)
     is_packed = "Filter" in extra
-    return pydyf.Stream([b"\n".join(map(_bytes, stream.stream))], extra, compress=not is_packed)
+    return pydyf.Stream([b"\n".join(map(as_bytes, stream.stream))], extra, compress=not is_packed)
 
 
 def _faces(fonts: Mapping[Any, Any]) -> dict[str, Face]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from build_tools.cache import Cache
 from build_tools.errors import HandbookError, OutputError
+from build_tools.memory import without_collector
 from build_tools.pdf.conformance import Metadata, finisher
 from build_tools.pdf.fetch import ProjectFetcher
 from build_tools.pdf.joining import joined
@@ -130,18 +129,6 @@ def file_of(
     messages = tuple(message for sheet in sheets for message in sheet.messages)
     pages_of = {sheet.name: len(sheet.pages) for sheet in sheets}
     return Printed(pdf, pages, checked, messages, pages_of)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Hold the garbage collector off: it costs about 15 % and frees little."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _require_signs(sheets: Sequence[Painted]) -> None:

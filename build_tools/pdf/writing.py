@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import pydyf
@@ -78,13 +77,14 @@ def _stream(stream: Any) -> bytes:
     """Return a stream of the file; one that is packed already, and metadata, stay as they are."""
     if "Filter" in stream.extra or stream.extra.get("Type") == "/Metadata":
         return bytes(stream.data)
-    content = b"\n".join(_pieces(stream))
+    content = b"\n".join(map(as_bytes, stream.stream))
     facts = pydyf.Dictionary(stream.extra).data[2:-2]
     return _packed(facts, content)
 
 
-def _pieces(stream: Any) -> Iterator[bytes]:
-    return (p if isinstance(p, bytes) else pydyf._to_bytes(p) for p in stream.stream)
+def as_bytes(item: Any) -> bytes:
+    """Return an operator of a page, or another piece of a stream, as the file holds it."""
+    return item if isinstance(item, bytes) else pydyf._to_bytes(item)
 
 
 def _packed(facts: bytes, content: bytes) -> bytes:

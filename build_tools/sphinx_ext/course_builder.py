@@ -70,14 +70,7 @@ class CourseBuilder(PrintBuilder):
 
     def metadata(self, title: str) -> Metadata:
         """Return what a file says of itself."""
-        book = self.book
-        return Metadata(
-            title=title,
-            author=", ".join(book.authors) or book.publisher,
-            subject=book.subtitle,
-            language=book.language,
-            created=book.date.isoformat(),
-        )
+        return Metadata.of(self.book, title, self.book.language)
 
     @property
     def issued(self) -> str:
